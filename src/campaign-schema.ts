@@ -1,0 +1,28 @@
+import { described, name, object, optional, ruleList, text, unread, zone } from './config-schema.ts';
+import type { ConfigSchema, Rule } from './rule.ts';
+
+/** The fields of a campaign that are not rules; those that are stand under their rule's type. */
+export interface CampaignFields {
+  readonly id: string;
+  readonly time_zone?: string;
+  readonly [field: string]: unknown;
+}
+
+/**
+ * The schema of a campaign: its own fields, and one for each rule that is a campaign field. What is in `rules` and
+ * `parent` the compiler reads itself.
+ */
+export function campaignSchema(fields: readonly Rule[]): ConfigSchema<CampaignFields> {
+  const ruleFields = Object.fromEntries(fields.map((rule) => [rule.type, rule.config]));
+  return object({
+    $schema: optional(described(text(), 'The JSON Schema of this file, for editors.')),
+    id: described(name(200), 'Names the campaign in the keys of counters.'),
+    name: optional(described(text(), 'Free text for people.')),
+    time_zone: optional(described(zone(), 'IANA zone of local times and calendar periods. Default: UTC.')),
+    rules: optional(described(ruleList(0), 'All of them must hold.')),
+    parent: optional(
+      unread({ anyOf: [{ $ref: '#' }, { type: 'null' }], description: 'A campaign whose rules apply here too.' }),
+    ),
+    ...ruleFields,
+  } as never) as unknown as ConfigSchema<CampaignFields>;
+}

@@ -1,0 +1,116 @@
+import { catalog } from './catalog.ts';
+import { readForEvaluate, readForPlan, readsCounters, type ReadRedemption } from './context.ts';
+import { wireWindow, type Claim, type Counter, type PlannedCounter } from './counters.ts';
+import type { Limit } from './limit.ts';
+import { isAtMost, isZero, writtenAmount, type Amount } from './money.ts';
+import type { BoundRule } from './rule.ts';
+import { orderedViolations, prepareViolation, type Told, type Violation } from './violation.ts';
+
+/** A campaign and its ancestors, ready to decide: data only, frozen, safe to share. */
+export interface CompiledChain {
+  readonly id: string;
+  /** The voucher's campaign first, then its ancestors; the checks of each level before its rules. */
+  readonly rules: readonly BoundRule[];
+  /** By slot. */
+  readonly counters: readonly Counter[];
+  readonly allowsRenewals: boolean;
+}
+
+/** The counters to load before evaluating, sorted by name. */
+export interface Plan {
+  readonly counters: readonly PlannedCounter[];
+}
+
+/** The verdict on one redemption. */
+export interface Decision {
+  readonly status: 'accepted' | 'refused';
+  /** Every reason to refuse, in the catalog's order; empty where accepted. */
+  readonly violations: readonly Violation[];
+  /** What must be counted, all or none, in this order; empty where refused. */
+  readonly claims: readonly Claim[];
+  /** Of a cancellation: the held claims, to be subtracted. */
+  readonly releases?: readonly Claim[];
+}
+
+/**
+ * The counters that {@link evaluate} will read for this context. Needs no `usage` and no `granted_discount`.
+ * Throws an `InvalidContextError` for wrong host facts.
+ */
+export function plan(chain: CompiledChain, context: unknown): Plan {
+  const { redemption } = readForPlan(chain, context);
+  if (!readsCounters(redemption.stage)) return { counters: [] };
+  const counters = planned(chain, redemption).map(({ counter, key }) => ({
+    name: counter.name,
+    key,
+    ...(counter.calendar && { window: wireWindow(counter.calendar.windowAt(redemption.at)) }),
+  }));
+  return { counters: counters.sort((a, b) => (a.name < b.name ? -1 : 1)) };
+}
+
+/**
+ * Decides a redemption: every violation, or what to count. The same input always gives the same answer.
+ * Throws an `InvalidContextError` for wrong or missing host facts, never for what the shopper sent.
+ */
+export function evaluate(chain: CompiledChain, context: unknown): Decision {
+  const { redemption, held } = readForEvaluate(chain, context);
+  switch (redemption.stage) {
+    case 'already confirmed':
+      return refused([{ prepared: alreadyConfirmed(chain.id), details: undefined }]);
+    case 'cancel':
+      return { status: 'accepted', violations: [], claims: [], releases: held };
+    default: {
+      const told: Told[] = [];
+      for (const rule of chain.rules) {
+        rule.run(redemption, (prepared, details) => told.push({ prepared, details }));
+      }
+      if (told.length > 0) return refused(told);
+      const claims = readsCounters(redemption.stage) ? claimsOf(chain, redemption) : [];
+      return { status: 'accepted', violations: [], claims };
+    }
+  }
+}
+
+function refused(told: readonly Told[]): Decision {
+  return { status: 'refused', violations: orderedViolations(told), claims: [] };
+}
+
+function alreadyConfirmed(campaign: string) {
+  return prepareViolation(catalog[0], { campaign, rule: null });
+}
+
+function planned(chain: CompiledChain, redemption: ReadRedemption): { counter: Counter; key: string }[] {
+  return chain.counters.flatMap((counter) => {
+    const subject = counter.subjectOf(redemption);
+    return subject === undefined ? [] : [{ counter, key: counter.keyOf(redemption, subject) }];
+  });
+}
+
+/** Every planned counter is claimed, and no other; an addition of zero is not. */
+function claimsOf(chain: CompiledChain, redemption: ReadRedemption): Claim[] {
+  const limits = smallestLimits(chain, redemption);
+  return planned(chain, redemption)
+    .filter(({ counter }) => counter.measures === 'count' || !isZero(redemption.grantedDiscount))
+    .map(({ counter, key }) => ({
+      name: counter.name,
+      key,
+      add: counter.measures === 'count' ? 1 : writtenAmount(redemption.grantedDiscountWritten),
+      limit: limits[counter.slot]?.limit ?? null,
+    }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+/** By slot, the smallest limit that was asked of the redemption; of equal ones the first. */
+function smallestLimits(chain: CompiledChain, redemption: ReadRedemption): (Limit | undefined)[] {
+  const smallest: (Limit | undefined)[] = [];
+  for (const rule of chain.rules) {
+    for (const limit of rule.limitsAskedOf(redemption)) {
+      const known = smallest[limit.counter.slot];
+      if (!known || isSmaller(limit.value, known.value)) smallest[limit.counter.slot] = limit;
+    }
+  }
+  return smallest;
+}
+
+function isSmaller(a: number | Amount, b: number | Amount): boolean {
+  return typeof a === 'number' && typeof b === 'number' ? a < b : !isAtMost(b as Amount, a as Amount);
+}

@@ -1,0 +1,224 @@
+import { catalog, keyOf, type CatalogRow, type KeyOf, type RowKey } from './catalog.ts';
+import type { Counter, Counters } from './counters.ts';
+import type { Limit } from './limit.ts';
+import type { Amount } from './money.ts';
+import type { Expected, PreparedViolation, Report } from './violation.ts';
+
+/** A tag list under a category name, as the shopper's client sent it. */
+export interface CategoryEntry {
+  readonly name: string;
+  readonly tags: readonly string[];
+}
+
+/** Degrees, WGS 84; `latitude` in [−90, 90], `longitude` in [−180, 180]. */
+export interface Location {
+  readonly latitude: number;
+  readonly longitude: number;
+}
+
+/** The confirmed redemption that a renewal continues. */
+export interface Origin {
+  /** Epoch milliseconds. */
+  readonly redeemedAt: number;
+}
+
+/**
+ * What is asked at this point of a redemption's life: everything; what others may have changed; only what held claims
+ * do not settle; nothing, since a cancellation always holds, or since a confirmed redemption can not be touched.
+ */
+export type Stage = 'redeem' | 'confirm' | 'confirm what is held' | 'cancel' | 'already confirmed';
+
+/** One attempt to redeem a voucher, as rules see it: read once, checked, and never changed. */
+export interface Redemption {
+  readonly stage: Stage;
+  /** Epoch milliseconds. The engine never reads a clock. */
+  readonly at: number;
+  readonly voucherCode: string;
+  /** The customer the voucher is assigned to. */
+  readonly assignedCustomer: string | undefined;
+  readonly transactionId: string | undefined;
+  readonly customerIdentifier: string | undefined;
+  /** The transaction id of the redemption that this one says it renews. */
+  readonly originRedemption: string | undefined;
+  /**
+   * The redemption that this one renews: an original one of the same customer, so that entry conditions are not asked
+   * again. `undefined` where this is not a renewal.
+   */
+  readonly renewedOrigin: Origin | undefined;
+  /** `undefined` where what the shopper sent is not an amount. */
+  readonly cost: Amount | undefined;
+  readonly location: Location | 'absent' | 'invalid';
+  readonly categories: readonly CategoryEntry[] | 'unreadable';
+  /** What the redemption takes from the budgets; 0 where no budget is read. */
+  readonly grantedDiscount: Amount;
+  /** The same as the host wrote it. */
+  readonly grantedDiscountWritten: string | number;
+  /** What a planned counter of counts holds; `NaN`, which no limit lets pass, for one that is not planned. */
+  count(counter: Counter): number;
+  /** What a counter of amounts holds. */
+  amount(counter: Counter): Amount;
+  /** The same as the host wrote it. */
+  written(counter: Counter): string | number;
+  /** What the shopper's client sent under a key of its own: any JSON, untrusted. Own properties only. */
+  field(key: string): unknown;
+}
+
+/**
+ * A config's schema: any Standard Schema (version 1) that validates synchronously. Its messages become the config
+ * issues, its paths their JSON pointers.
+ */
+export interface ConfigSchema<Output = unknown> {
+  readonly '~standard': {
+    readonly version: 1;
+    readonly vendor: string;
+    readonly validate: (value: unknown) => SchemaResult<Output> | Promise<SchemaResult<Output>>;
+    readonly types?: { readonly input: unknown; readonly output: Output } | undefined;
+  };
+}
+
+export type SchemaResult<Output> =
+  | { readonly value: Output; readonly issues?: undefined }
+  | { readonly issues: readonly SchemaIssue[] };
+
+export interface SchemaIssue {
+  readonly message: string;
+  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
+}
+
+/** What a rule may know of its campaign while it compiles. */
+export interface RuleEnv<Key extends string = string> {
+  /** The id of the campaign the rule stands in. */
+  readonly campaign: string;
+  /** The campaign's IANA zone. */
+  readonly timeZone: string;
+  readonly counters: Counters;
+  /** The compiled rules of a group's `rules`, in order; empty for other rules. */
+  readonly children: readonly BoundRule[];
+  /** Makes a violation of one of the rule's own rows, once; `count` fills the message's `%{count}`. */
+  violation(key: Key, parts?: { readonly expected?: Expected; readonly count?: string }): PreparedViolation;
+  /** Reports a config issue that only the campaign's zone can show. `pointer` is below the rule. */
+  issue(pointer: string, expected: string, found: string): void;
+}
+
+/** A rule of one campaign, with all work done that can be done once. Keeps nothing between redemptions. */
+export interface CompiledRule {
+  /**
+   * Reports every reason to refuse. Written positively (refuse unless the condition holds), so that anything
+   * unforeseen refuses; returns nothing and throws nothing.
+   */
+  check(redemption: Redemption, report: Report): void;
+  /** The limits it sets, a group's children's included. */
+  readonly limits?: readonly Limit[];
+  /** Where a group asks only some of its children's limits of an accepted redemption: those. */
+  limitsAskedOf?(redemption: Redemption): readonly Limit[];
+}
+
+/** A compiled rule in its place: it is run only where its law is asked. */
+export interface BoundRule {
+  run(redemption: Redemption, report: Report): void;
+  /** The limits asked of an accepted redemption: what its claims must stay within. */
+  limitsAskedOf(redemption: Redemption): readonly Limit[];
+  readonly limits: readonly Limit[];
+}
+
+/** A row of the published catalog by name, or a row of the host's own: its error code has a namespace (`acme.closed`). */
+export type RowSource = RowKey | CatalogRow;
+
+type RowKeyOf<Source> = Source extends string ? Source : KeyOf<Source>;
+
+type OutputOf<Schema> =
+  Schema extends ConfigSchema<infer Output> ? Output : never;
+
+/** Where a rule stands: in a campaign's `rules`, as the campaign field of its name, or in every redemption. */
+export type RulePlace = 'rules' | 'campaign field' | 'every redemption';
+
+/** A kind of rule: what it is called, what it may report, how its config reads, how it compiles. */
+export interface RuleDefinition<
+  Type extends string,
+  Rows extends readonly RowSource[],
+  Schema extends ConfigSchema,
+> {
+  /** `type` in a campaign's `rules`; snake_case. */
+  readonly type: Type;
+  /** @defaultValue `'rules'` */
+  readonly place?: RulePlace;
+  /** The rows it may report. Reporting another does not compile. */
+  readonly rows: Rows;
+  /** The schema of its config, `type` and `description` included. Unknown keys are issues. */
+  readonly config: Schema;
+  /**
+   * Whether confirming a reservation asks again, because others may have changed the answer meanwhile; `even_if_held`
+   * where the claims that the reservation holds do not settle it either.
+   */
+  readonly retestOnConfirm: boolean | 'even_if_held';
+  /** Its config's `rules` are rules too. */
+  readonly isGroup?: boolean;
+  /** Lets a redemption be a renewal. At most one in a campaign, directly in its `rules`. */
+  readonly allowsRenewals?: boolean;
+  compile(config: OutputOf<Schema>, env: RuleEnv<RowKeyOf<Rows[number]>>): CompiledRule;
+}
+
+/** A kind of rule, whatever its config. */
+export interface Rule {
+  readonly type: string;
+  readonly place: RulePlace;
+  /** The rows it may report, by name. */
+  readonly rows: ReadonlyMap<string, CatalogRow>;
+  readonly config: ConfigSchema;
+  readonly retestOnConfirm: boolean | 'even_if_held';
+  readonly isGroup: boolean;
+  readonly allowsRenewals: boolean;
+  compile(config: unknown, env: RuleEnv): CompiledRule;
+}
+
+const PUBLISHED_ROWS: ReadonlyMap<string, CatalogRow> = new Map(catalog.map((row) => [keyOf(row), row]));
+
+/**
+ * Defines a kind of rule. A host's own rule has the same shape as the engine's, is passed to
+ * `compile(config, { rules: [mine] })` and obeys the same laws.
+ *
+ * Throws a `TypeError` for a definition that is wrong: an unknown published row, or a row of the host's own whose error
+ * code has no namespace.
+ *
+ * @example
+ * const channel = defineRule({
+ *   type: 'acme_channel',
+ *   rows: [{ attribute: 'channel', error_code: 'acme.wrong_channel', message: 'For another channel' }],
+ *   config: v.strictObject({ type: v.literal('acme_channel'), channel: v.string() }),
+ *   retestOnConfirm: false,
+ *   compile({ channel }, env) {
+ *     const wrong = env.violation('channel.acme.wrong_channel', { expected: { channel } });
+ *     return { check: (redemption, report) => { if (redemption.field('channel') !== channel) report(wrong); } };
+ *   },
+ * });
+ */
+export function defineRule<
+  const Type extends string,
+  const Rows extends readonly RowSource[],
+  Schema extends ConfigSchema,
+>(definition: RuleDefinition<Type, Rows, Schema>): Rule & { readonly type: Type } {
+  const rows = definition.rows.map((source) => rowOf(definition.type, source));
+  return Object.freeze({
+    type: definition.type,
+    place: definition.place ?? 'rules',
+    rows: new Map(rows.map((row) => [keyOf(row), row])),
+    config: definition.config,
+    retestOnConfirm: definition.retestOnConfirm,
+    isGroup: definition.isGroup ?? false,
+    allowsRenewals: definition.allowsRenewals ?? false,
+    // The schema's output is what `compile` takes: both types come from the one definition.
+    compile: definition.compile as Rule['compile'],
+  });
+}
+
+function rowOf(type: string, source: RowSource): CatalogRow {
+  if (typeof source === 'string') {
+    const row = PUBLISHED_ROWS.get(source);
+    if (!row) throw new TypeError(`rule ${type}: the catalog has no row ${source}`);
+    return row;
+  }
+  if (!/^[^.]+\../.test(source.error_code)) {
+    throw new TypeError(`rule ${type}: the error code ${source.error_code} needs a namespace, as in acme.${source.error_code}`);
+  }
+  return Object.freeze({ ...source });
+}

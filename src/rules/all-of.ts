@@ -1,0 +1,21 @@
+import { described, ruleList, ruleConfig } from '../config-schema.ts';
+import { defineRule } from '../rule.ts';
+
+/** Groups rules inside `any_of`: all of them must hold, and every violation of theirs is told. */
+export const allOf = defineRule({
+  type: 'all_of',
+  rows: [],
+  config: ruleConfig('all_of', { rules: described(ruleList(1), 'All of these rules must hold.') }),
+  retestOnConfirm: true,
+  isGroup: true,
+  compile(_, env) {
+    const { children } = env;
+    return {
+      limits: children.flatMap(({ limits }) => limits),
+      check(redemption, report) {
+        for (const child of children) child.run(redemption, report);
+      },
+      limitsAskedOf: (redemption) => children.flatMap((child) => child.limitsAskedOf(redemption)),
+    };
+  },
+});

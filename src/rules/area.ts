@@ -1,0 +1,35 @@
+import { areas, described, ruleConfig } from '../config-schema.ts';
+import { defineRule } from '../rule.ts';
+
+/**
+ * Where a voucher may be redeemed: the location is in one of the areas, borders included. Absent →
+ * `location.required`; in none → `location.outside_of_permitted_areas` with the names of the areas. An invalid location
+ * is told by the location format and not looked at here.
+ */
+export const area = defineRule({
+  type: 'area',
+  rows: ['location.required', 'location.outside_of_permitted_areas'],
+  config: ruleConfig('area', {
+    areas: described(
+      areas(),
+      'A GeoJSON FeatureCollection of Polygons, MultiPolygons and Points with properties.radius_m; any one is enough.',
+    ),
+  }),
+  retestOnConfirm: false,
+  compile({ areas }, env) {
+    const names = areas.flatMap(({ name }) => (name === undefined ? [] : [name]));
+    const required = env.violation('location.required');
+    const outside = env.violation('location.outside_of_permitted_areas', { expected: { areas: names } });
+    return {
+      check({ location }, report) {
+        if (location === 'invalid') return;
+        if (location === 'absent') {
+          report(required);
+          return;
+        }
+        for (const area of areas) if (area.contains(location.longitude, location.latitude)) return;
+        report(outside);
+      },
+    };
+  },
+});

@@ -1,0 +1,53 @@
+import { described, list, optional, ruleConfig, text } from '../config-schema.ts';
+import { defineRule } from '../rule.ts';
+
+/**
+ * What is bought. With `any_of`, or with neither list: no entry of the category → `categories.missing_required_category`;
+ * entries, but none of these tags → `categories.missing_required_tags`. With `none_of`: an entry of the category with one
+ * of these tags → `categories.includes_forbidden_tags`. Both lists may fail. Names and tags are compared exactly.
+ *
+ * Categories that cannot be read prove nothing: `categories.missing_required_category`.
+ */
+export const category = defineRule({
+  type: 'category',
+  rows: [
+    'categories.missing_required_tags',
+    'categories.includes_forbidden_tags',
+    'categories.missing_required_category',
+  ],
+  config: ruleConfig('category', {
+    category: described(text(), 'The name of the category.'),
+    any_of: optional(described(list(text()), 'One of these tags is needed.')),
+    none_of: optional(described(list(text()), 'None of these tags may be there.')),
+  }),
+  retestOnConfirm: false,
+  compile({ category, any_of, none_of }, env) {
+    const missingCategory = env.violation('categories.missing_required_category', { expected: { category } });
+    const missingTags = any_of && env.violation('categories.missing_required_tags', { expected: { category, any_of } });
+    const forbiddenTags =
+      none_of && env.violation('categories.includes_forbidden_tags', { expected: { category, none_of } });
+    const isRequired = any_of !== undefined || none_of === undefined;
+    const wanted = new Set(any_of);
+    const forbidden = new Set(none_of);
+    return {
+      check({ categories }, report) {
+        if (categories === 'unreadable') {
+          report(missingCategory);
+          return;
+        }
+        let [isThere, hasWanted, hasForbidden] = [false, false, false];
+        for (const { name, tags } of categories) {
+          if (name !== category) continue;
+          isThere = true;
+          for (const tag of tags) {
+            if (wanted.has(tag)) hasWanted = true;
+            if (forbidden.has(tag)) hasForbidden = true;
+          }
+        }
+        if (isRequired && !isThere) report(missingCategory);
+        else if (missingTags && !hasWanted) report(missingTags);
+        if (forbiddenTags && hasForbidden) report(forbiddenTags);
+      },
+    };
+  },
+});

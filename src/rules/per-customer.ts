@@ -1,0 +1,36 @@
+import { across, count, described, optional, period, ruleConfig, weekStart } from '../config-schema.ts';
+import { countLimit } from '../limit.ts';
+import { defineRule } from '../rule.ts';
+
+/**
+ * Caps how often one customer redeems in a campaign: identifier absent → `customer.required`; counter ≥
+ * `max_redemptions`, and not a renewal → `customer.per_customer_limit_exceeded`. 0 refuses everyone.
+ */
+export const perCustomer = defineRule({
+  type: 'per_customer',
+  rows: ['customer.required', 'customer.per_customer_limit_exceeded'],
+  config: across(
+    ruleConfig('per_customer', {
+      max_redemptions: described(count(), 'Redemptions of one customer, at most.'),
+      period: optional(described(period(), "The calendar period, in the campaign's zone. Default: total.")),
+      week_starts_on: optional(described(weekStart(), 'Only with period weekly. Default: monday.')),
+    }),
+    ['period', 'week_starts_on'],
+    (config) => config.week_starts_on === undefined || config.period === 'weekly',
+    'no week_starts_on but with the period "weekly"',
+  ),
+  retestOnConfirm: true,
+  compile({ max_redemptions, period = 'total', week_starts_on }, env) {
+    const required = env.violation('customer.required');
+    const exceeded = env.violation('customer.per_customer_limit_exceeded');
+    const counter = env.counters.customer(period, week_starts_on);
+    const limit = countLimit(counter, max_redemptions, 'first redemptions');
+    return {
+      limits: [limit],
+      check(redemption, report) {
+        if (redemption.customerIdentifier === undefined) report(required);
+        else if (limit.isExceededBy(redemption)) report(exceeded, limit.detailsOf(redemption));
+      },
+    };
+  },
+});

@@ -1,0 +1,74 @@
+import { across, count, described, object, optional, ruleConfig } from '../config-schema.ts';
+import { countLimit } from '../limit.ts';
+import { defineRule } from '../rule.ts';
+import { addDuration } from '../time/local.ts';
+import { zoneOf } from '../time/zone.ts';
+
+const DURATION_KEYS = ['years', 'months', 'weeks', 'days', 'hours'] as const;
+
+const duration = across(
+  object({
+    years: optional(count()),
+    months: optional(count()),
+    weeks: optional(count()),
+    days: optional(count()),
+    hours: optional(count()),
+  }),
+  DURATION_KEYS,
+  (parts) => DURATION_KEYS.some((key) => (parts[key] ?? 0) > 0),
+  'a duration above 0',
+);
+
+/**
+ * Bounds the renewals of a first redemption, in time, in number, or both. Without the customer's identifier →
+ * `customer.required` alone.
+ *
+ * A redemption without `origin_redemption` is the first; nothing more is asked of it. With one that is not an original
+ * redemption of the same customer → `origin_redemption.not_original`. Of a renewal: `at` ≥ the origin's time +
+ * `time_limit` (in the campaign's zone) → `customer.time_limit_expired`; counter `origin.redemptions` ≥
+ * `max_redemptions` → `customer.redemptions_limit_exceeded`.
+ */
+export const subscription = defineRule({
+  type: 'subscription',
+  rows: [
+    'customer.required',
+    'origin_redemption.not_original',
+    'customer.time_limit_expired',
+    'customer.redemptions_limit_exceeded',
+  ],
+  config: across(
+    ruleConfig('subscription', {
+      time_limit: optional(described(duration, 'How long after the first redemption it may be renewed.')),
+      max_redemptions: optional(described(count(1), 'Redemptions at most, the first and its renewals together.')),
+    }),
+    ['time_limit', 'max_redemptions'],
+    (config) => config.time_limit !== undefined || config.max_redemptions !== undefined,
+    'a time_limit, max_redemptions, or both',
+  ),
+  retestOnConfirm: true,
+  allowsRenewals: true,
+  compile({ time_limit, max_redemptions }, env) {
+    const zone = zoneOf(env.timeZone);
+    const required = env.violation('customer.required');
+    const notOriginal = env.violation('origin_redemption.not_original');
+    const expired = env.violation('customer.time_limit_expired');
+    const exceeded = env.violation('customer.redemptions_limit_exceeded');
+    const limit =
+      max_redemptions === undefined
+        ? undefined
+        : countLimit(env.counters.origin(), max_redemptions, 'renewals');
+    return {
+      limits: limit ? [limit] : [],
+      check(redemption, report) {
+        const { at, customerIdentifier, originRedemption, renewedOrigin } = redemption;
+        if (customerIdentifier === undefined) report(required);
+        else if (originRedemption === undefined) return;
+        else if (renewedOrigin === undefined) report(notOriginal);
+        else {
+          if (time_limit && !(at < addDuration(renewedOrigin.redeemedAt, time_limit, zone))) report(expired);
+          if (limit?.isExceededBy(redemption)) report(exceeded, limit.detailsOf(redemption));
+        }
+      },
+    };
+  },
+});

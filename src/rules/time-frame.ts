@@ -1,0 +1,66 @@
+import { across, dateTime, described, list, object, optional, ruleConfig, zone } from '../config-schema.ts';
+import { defineRule } from '../rule.ts';
+import { instantOf, type DateTime } from '../time/local.ts';
+import { zoneOf, type Zone } from '../time/zone.ts';
+
+const timeWindow = across(
+  across(
+    object({
+      start: optional(described(dateTime(), 'First instant of the window; missing: open.')),
+      end: optional(described(dateTime(), 'First instant after the window; missing: open.')),
+    }),
+    ['start', 'end'],
+    ({ start, end }) => start !== undefined || end !== undefined,
+    'a start, an end, or both',
+  ),
+  ['start', 'end'],
+  ({ start, end }) => !(start && end && sameKind(start, end)) || instantAsWritten(start) < instantAsWritten(end),
+  'a start before the end',
+);
+
+/**
+ * When a voucher may be redeemed: some window `[start, end)` holds `at`; a missing bound is open. Else
+ * `voucher.not_valid_at_this_time`.
+ *
+ * A local bound is read in the rule's `time_zone`, else the campaign's: one that the clocks skip is moved on by the
+ * length of the skip, one that occurs twice is the first.
+ */
+export const timeFrame = defineRule({
+  type: 'time_frame',
+  rows: ['voucher.not_valid_at_this_time'],
+  config: ruleConfig('time_frame', {
+    time_zone: optional(described(zone(), "Zone of local dates. Default: the campaign's.")),
+    windows: described(list(timeWindow), 'Any one of these windows is enough.'),
+  }),
+  retestOnConfirm: false,
+  compile({ windows, time_zone }, env) {
+    const zone = zoneOf(time_zone ?? env.timeZone);
+    const notValid = env.violation('voucher.not_valid_at_this_time');
+    const frames = windows.map(({ start, end }, i) => {
+      const frame = { start: start ? instantIn(zone, start) : -Infinity, end: end ? instantIn(zone, end) : Infinity };
+      if (start && end && !sameKind(start, end) && !(frame.start < frame.end)) {
+        env.issue(`/windows/${i}/end`, 'a start before the end', 'the end before the start');
+      }
+      return frame;
+    });
+    return {
+      check({ at }, report) {
+        for (const frame of frames) if (frame.start <= at && at < frame.end) return;
+        report(notValid);
+      },
+    };
+  },
+});
+
+/** Both local or both exact: comparable as written. */
+function sameKind(a: DateTime, b: DateTime): boolean {
+  return (a.offset === undefined) === (b.offset === undefined);
+}
+
+function instantAsWritten({ wall, offset = 0 }: DateTime): number {
+  return wall - offset;
+}
+
+function instantIn(zone: Zone, time: DateTime): number {
+  return time.offset === undefined ? instantOf(time.wall, zone) : instantAsWritten(time);
+}

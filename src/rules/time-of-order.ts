@@ -1,0 +1,67 @@
+import { clock, described, list, listOfDistinct, object, oneOf, optional, ruleConfig, zone } from '../config-schema.ts';
+import { defineRule } from '../rule.ts';
+import { minuteOfWeek } from '../time/local.ts';
+import { zoneOf } from '../time/zone.ts';
+
+const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+const MINUTES_PER_DAY = 24 * 60;
+const MINUTES_PER_WEEK = 7 * MINUTES_PER_DAY;
+
+/**
+ * On which weekdays and at which clock times a voucher may be redeemed: some window holds the wall clock of `at` in the
+ * rule's `time_zone`, else the campaign's. Else `voucher.not_valid_at_this_time`.
+ *
+ * `start ≤ clock < end`. Where `start ≥ end` the window runs past midnight and belongs to the day it starts on.
+ * Missing: `days` every day, `start` `00:00`, `end` `24:00`.
+ */
+export const timeOfOrder = defineRule({
+  type: 'time_of_order',
+  rows: ['voucher.not_valid_at_this_time'],
+  config: ruleConfig('time_of_order', {
+    time_zone: optional(described(zone(), "Zone of the clock. Default: the campaign's.")),
+    windows: described(
+      list(
+        object({
+          days: optional(described(listOfDistinct(oneOf(DAYS)), 'Days the window starts on. Default: every day.')),
+          start: optional(described(clock('start'), 'First minute, HH:MM. Default: 00:00.')),
+          end: optional(
+            described(clock('end'), 'First minute after it, HH:MM or 24:00; at or before the start: on the next day.'),
+          ),
+        }),
+      ),
+      'Any one of these windows is enough.',
+    ),
+  }),
+  retestOnConfirm: false,
+  compile({ windows, time_zone }, env) {
+    const zone = zoneOf(time_zone ?? env.timeZone);
+    const notValid = env.violation('voucher.not_valid_at_this_time');
+    const stretches = windows.flatMap(({ days = DAYS, start = 0, end = MINUTES_PER_DAY }) =>
+      days.flatMap((day) => stretchesOfWeek(DAYS.indexOf(day), start, end)),
+    );
+    return {
+      check({ at }, report) {
+        const minute = minuteOfWeek(at, zone);
+        for (const stretch of stretches) if (stretch.start <= minute && minute < stretch.end) return;
+        report(notValid);
+      },
+    };
+  },
+});
+
+interface Stretch {
+  /** Minutes since Monday 00:00. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A window that starts on one day, as minutes of the week; the one over Sunday's midnight is in two parts. */
+function stretchesOfWeek(day: number, startClock: number, endClock: number): Stretch[] {
+  const start = day * MINUTES_PER_DAY + startClock;
+  const end = day * MINUTES_PER_DAY + endClock + (startClock < endClock ? 0 : MINUTES_PER_DAY);
+  if (end <= MINUTES_PER_WEEK) return [{ start, end }];
+  return [
+    { start, end: MINUTES_PER_WEEK },
+    { start: 0, end: end - MINUTES_PER_WEEK },
+  ];
+}

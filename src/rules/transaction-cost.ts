@@ -1,0 +1,49 @@
+import { across, amount, described, optional, ruleConfig } from '../config-schema.ts';
+import { isAtMost } from '../money.ts';
+import { defineRule } from '../rule.ts';
+
+/**
+ * Bounds the transaction's cost, before the discount; both bounds are inclusive.
+ * Below `minimum` → `total_transaction_cost.below_campaign_minimum`; above `maximum` → `….above_campaign_maximum`. A
+ * cost that is not an amount is told by the cost format and not looked at here.
+ */
+export const transactionCost = defineRule({
+  type: 'transaction_cost',
+  rows: ['total_transaction_cost.below_campaign_minimum', 'total_transaction_cost.above_campaign_maximum'],
+  config: across(
+    across(
+      ruleConfig('transaction_cost', {
+        minimum: optional(described(amount(), 'The least that the transaction may cost.')),
+        maximum: optional(described(amount(), 'The most that the transaction may cost.')),
+      }),
+      ['minimum', 'maximum'],
+      ({ minimum, maximum }) => minimum !== undefined || maximum !== undefined,
+      'a minimum, a maximum, or both',
+    ),
+    ['minimum', 'maximum'],
+    ({ minimum, maximum }) => !minimum || !maximum || isAtMost(minimum.value, maximum.value),
+    'a maximum that is not below the minimum',
+  ),
+  retestOnConfirm: false,
+  compile({ minimum, maximum }, env) {
+    const below =
+      minimum &&
+      env.violation('total_transaction_cost.below_campaign_minimum', {
+        expected: { minimum: minimum.written },
+        count: minimum.written,
+      });
+    const above =
+      maximum &&
+      env.violation('total_transaction_cost.above_campaign_maximum', {
+        expected: { maximum: maximum.written },
+        count: maximum.written,
+      });
+    return {
+      check({ cost }, report) {
+        if (cost === undefined) return;
+        if (below && !isAtMost(minimum.value, cost)) report(below);
+        if (above && !isAtMost(cost, maximum.value)) report(above);
+      },
+    };
+  },
+});

@@ -1,0 +1,117 @@
+/** Deeper than any campaign can be; a cycle, or a hostile tower, ends here. */
+const DEEPEST = 200;
+/** Values (objects, lists, texts, numbers) in one campaign, ancestors included. */
+const MOST_VALUES = 10_000_000;
+const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
+
+/** What stands in a config: plain JSON, in objects without a prototype. */
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+export interface JsonObject {
+  readonly [key: string]: Json;
+}
+
+/** Told of each thing that is not plain JSON: where, what was expected, what was found. */
+export type ReportSnapshot = (path: string, expected: string, found: string) => void;
+
+/**
+ * Copies a config into plain frozen JSON that nobody can change or pollute: own, enumerable data properties only,
+ * read once. `undefined` members are left out, as `JSON.stringify` does. Getters, forbidden keys, functions and
+ * towers deeper than 200 levels are reported and left out; it never throws.
+ */
+export function snapshotJson(value: unknown, report: ReportSnapshot): Json {
+  return new Snapshot(report).copy(value, '', 0);
+}
+
+/** True for what JSON calls an object. */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A step of a JSON pointer. */
+export function pointerStep(key: string | number): string {
+  return `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}
+
+/** A value in a few words, for messages to developers. */
+export function describe(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (value === null || typeof value === 'boolean') return String(value);
+  if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}…` : value);
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
+  return typeof value === 'object' ? 'an object' : typeof value === 'number' ? String(value) : `a ${typeof value}`;
+}
+
+class Snapshot {
+  private values = 0;
+  private readonly report: ReportSnapshot;
+
+  constructor(report: ReportSnapshot) {
+    this.report = report;
+  }
+
+  copy(value: unknown, path: string, depth: number): Json {
+    this.values++;
+    if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
+    if (typeof value === 'number') return value;
+    if (typeof value !== 'object') return this.refuse(path, 'a JSON value', describe(value));
+    if (depth >= DEEPEST) return this.refuse(path, `at most ${DEEPEST} levels`, 'a deeper one');
+    try {
+      return Object.freeze(Array.isArray(value) ? this.list(value, path, depth) : this.object(value, path, depth));
+    } catch {
+      // Only a proxy whose traps throw comes here.
+      return this.refuse(path, 'plain JSON', 'an object that cannot be read');
+    }
+  }
+
+  private list(value: readonly unknown[], path: string, depth: number): Json[] {
+    const copy: Json[] = [];
+    const length = value.length;
+    for (let i = 0; i < length; i++) {
+      if (this.isFull(path)) break;
+      copy.push(this.member(Object.getOwnPropertyDescriptor(value, i), path, i, depth) ?? null);
+    }
+    return copy;
+  }
+
+  private object(value: object, path: string, depth: number): Json {
+    const copy = { __proto__: null } as unknown as Record<string, Json>;
+    for (const key of Object.keys(value)) {
+      if (this.isFull(path)) break;
+      if (FORBIDDEN_KEYS.has(key)) {
+        this.refuse(path + pointerStep(key), 'another key', `the forbidden key ${JSON.stringify(key)}`);
+        continue;
+      }
+      const member = this.member(Object.getOwnPropertyDescriptor(value, key), path, key, depth);
+      if (member !== undefined) copy[key] = member;
+    }
+    return copy;
+  }
+
+  private member(
+    property: PropertyDescriptor | undefined,
+    path: string,
+    key: string | number,
+    depth: number,
+  ): Json | undefined {
+    const value: unknown = property?.value;
+    if (value === undefined && !(property && 'get' in property)) {
+      this.values++; // A hole counts: a sparse list can be longer than any memory.
+      return undefined;
+    }
+    // Positions are the bulk of a large campaign: no path is built for a number.
+    if (typeof value === 'number') return this.copy(value, path, depth);
+    const at = path + pointerStep(key);
+    return value === undefined ? this.refuse(at, 'a plain value', 'a getter') : this.copy(value, at, depth + 1);
+  }
+
+  private isFull(path: string): boolean {
+    if (this.values < MOST_VALUES) return false;
+    if (this.values++ === MOST_VALUES) this.refuse(path, `at most ${MOST_VALUES} values`, 'more');
+    return true;
+  }
+
+  private refuse(path: string, expected: string, found: string): null {
+    this.report(path, expected, found);
+    return null;
+  }
+}

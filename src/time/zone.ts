@@ -1,0 +1,169 @@
+/**
+ * What a time zone's clocks show, by offsets alone: `local = instant + offset`. Instants and offsets are in
+ * milliseconds. Nothing here depends on the zone of the process.
+ */
+import { tzOffset } from '@date-fns/tz/tzOffset';
+
+/** A half-open run of instants, `[start, end)`, through which a zone keeps one offset. */
+export interface Stretch {
+  readonly start: number;
+  readonly end: number;
+  /** In milliseconds, positive east of Greenwich. */
+  readonly offset: number;
+}
+
+export interface Zone {
+  /** The name the zone was asked for by. */
+  readonly name: string;
+  /** What to add to `instant` (whole epoch milliseconds) to read the zone's clocks: `local = instant + offset`. */
+  offsetAt(instant: number): number;
+  /**
+   * A stretch that holds `instant`. It may be shorter than the clocks' own: a neighbour may have the same offset.
+   * Neighbours leave no gap, so `stretchAt(stretch.end)` continues one.
+   */
+  stretchAt(instant: number): Stretch;
+}
+
+const HOUR = 3_600_000;
+
+/** The last instant a `Date` can hold; the first is its negative. */
+const DATE_LIMIT = 8.64e15;
+
+/**
+ * The table is filled a chunk at a time, and a chunk whose two edges have the same offset is taken to be steady.
+ * That is true while every change lasts longer than a chunk. Of the zones of tz 2025b the shortest since 1940 is
+ * the 6.96 days of summer that Recife had in 2000 and Gaza is to have in 2040; this chunk is 6.21 days.
+ */
+export const CHUNK = 2 ** 29;
+
+/** Sixteen years of chunks. */
+const CHUNKS_KEPT = 940;
+
+/** More than there are IANA names, so only one name in many spellings of case ever drops a zone. */
+const ZONES_KEPT = 1_000;
+
+/** Longer than any IANA name; what is longer is not worth asking the runtime about. */
+const LONGEST_NAME = 64;
+
+/**
+ * Runtimes also answer to a dozen abbreviations of Java's: there `BST` is Dhaka and `CST` is Chicago. Of the names of three
+ * letters only these are IANA's own.
+ */
+const SHORT_NAMES = new Set([
+  'CET',
+  'EET',
+  'EST',
+  'GMT',
+  'HST',
+  'MET',
+  'MST',
+  'PRC',
+  'ROC',
+  'ROK',
+  'UCT',
+  'UTC',
+  'WET',
+]);
+
+const zones = new Map<string, Zone>();
+
+/**
+ * Whether `name` is an IANA name, an alias included, that the runtime knows. As everywhere in `Intl`, case is
+ * ignored. Fixed offsets (`+01:00`, `-05`) are not names.
+ */
+export function isZone(name: string): boolean {
+  if (zones.has(name)) return true;
+  if (name.length > LONGEST_NAME || !/^[a-z]/i.test(name) || /^systemv\//i.test(name)) return false;
+  if (name.length === 3 && !SHORT_NAMES.has(name.toUpperCase())) return false;
+  try {
+    return canonicalName(name) !== '';
+  } catch {
+    return false;
+  }
+}
+
+/** The zone called `name`, shared by all who ask for it. Throws a `RangeError` unless `isZone(name)`. */
+export function zoneOf(name: string): Zone {
+  let zone = zones.get(name);
+  if (zone !== undefined) return zone;
+  if (!isZone(name))
+    throw new RangeError(`Unknown time zone: ${JSON.stringify(name.slice(0, LONGEST_NAME))}`);
+  zone = createZone(name);
+  if (zones.size === ZONES_KEPT) zones.clear();
+  zones.set(name, zone);
+  return zone;
+}
+
+function canonicalName(name: string): string {
+  return new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone;
+}
+
+function createZone(name: string): Zone {
+  // tzOffset keeps a formatter for ever for each spelling it is given, so it is given one.
+  const sample = createSampler(canonicalName(name));
+  const chunks = new Map<number, readonly Stretch[]>();
+  let last: Stretch = { start: 0, end: 0, offset: 0 };
+
+  function stretchAt(instant: number): Stretch {
+    if (instant >= last.start && instant < last.end) return last;
+    const chunk = Math.floor(instant / CHUNK);
+    let stretches = chunks.get(chunk);
+    if (stretches === undefined) {
+      if (chunks.size === CHUNKS_KEPT) chunks.clear();
+      stretches = stretchesBetween(chunk * CHUNK, (chunk + 1) * CHUNK, sample);
+      chunks.set(chunk, stretches);
+    }
+    for (const stretch of stretches) {
+      last = stretch;
+      if (instant < stretch.end) break;
+    }
+    return last;
+  }
+
+  function offsetAt(instant: number): number {
+    return instant >= last.start && instant < last.end ? last.offset : stretchAt(instant).offset;
+  }
+
+  return Object.freeze({ name, offsetAt, stretchAt });
+}
+
+/** The stretches of `[start, end)`, in order. A transition is found where the offsets at both ends of a part differ. */
+function stretchesBetween(start: number, end: number, sample: (instant: number) => number): Stretch[] {
+  const stretches: Stretch[] = [];
+  let open = start;
+
+  function bisect(low: number, lowOffset: number, high: number, highOffset: number): void {
+    if (lowOffset === highOffset) return;
+    if (high - low === 1) {
+      stretches.push({ start: open, end: high, offset: lowOffset });
+      open = high;
+      return;
+    }
+    const middle = Math.floor((low + high) / 2);
+    const middleOffset = sample(middle);
+    bisect(low, lowOffset, middle, middleOffset);
+    bisect(middle, middleOffset, high, highOffset);
+  }
+
+  const lastOffset = sample(end - 1);
+  bisect(start, sample(start), end - 1, lastOffset);
+  stretches.push({ start: open, end, offset: lastOffset });
+  return stretches;
+}
+
+/** Reads a zone's offset from the runtime: right, but a thousand times slower than the table. */
+function createSampler(name: string): (instant: number) => number {
+  let signs: Intl.DateTimeFormat | undefined;
+  return (instant) => {
+    // A chunk may reach past what a Date can hold; the offset there is that of the edge.
+    const date = new Date(Math.max(-DATE_LIMIT, Math.min(DATE_LIMIT, instant)));
+    const minutes = tzOffset(name, date);
+    if (Number.isNaN(minutes)) throw new RangeError(`${name} has no offset at ${instant}`);
+    // Offsets with seconds come as fractions of a minute.
+    const size = Math.round(Math.abs(minutes) * 60) * 1_000;
+    if (size === 0 || size >= HOUR) return minutes < 0 ? -size : size;
+    // tzOffset gets the sign of an offset under an hour wrong: Monrovia's -00:44:30 is positive there.
+    signs ??= new Intl.DateTimeFormat('en-US', { timeZone: name, timeZoneName: 'longOffset' });
+    return signs.format(date).includes('GMT-') ? -size : size;
+  };
+}

@@ -1,0 +1,115 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { posix } from 'node:path';
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+
+interface Module {
+  /** The path from the project's root, with forward slashes. */
+  file: string;
+  text: string;
+}
+
+const doors = ['cli', 'ledger', 'lint', 'fuzz', 'simulate', 'loyalty'];
+
+/** Every package the core may import, with the files that may. */
+const wrappers: readonly { packages: RegExp; importers: RegExp }[] = [
+  { packages: /^decimal\.js$/u, importers: /^src\/money\.ts$/u },
+  { packages: /^(@turf\/.+|geojson)$/u, importers: /^src\/geo\.ts$/u },
+  // One function at a time: the root of date-fns takes a tenth of a second to load.
+  { packages: /^(date-fns\/.+|@date-fns\/.+)$/u, importers: /^src\/time\/[^/]+\.ts$/u },
+  { packages: /^valibot$/u, importers: /^src\/config-schema\.ts$/u },
+  { packages: /^fastest-levenshtein$/u, importers: /^src\/suggest\.ts$/u },
+];
+
+/** What a file of src/rules, other than the registry, may import. */
+const offeredToRules = /^src\/(rule|limit|money|geo|violation|catalog|config-schema)\.ts$|^src\/time\/[^/]+\.ts$/u;
+
+function importsOf(text: string): string[] {
+  return ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName);
+}
+
+function breaches(modules: readonly Module[]): string[] {
+  return modules.flatMap(({ file, text }) =>
+    importsOf(text).flatMap((specifier) => {
+      const reason = breach(file, specifier);
+      return reason === undefined ? [] : [`${file} imports ${specifier}: ${reason}`];
+    }),
+  );
+}
+
+function breach(file: string, specifier: string): string | undefined {
+  const door = doorOf(file);
+  if (!specifier.startsWith('.')) return door === undefined ? packageBreach(file, specifier) : undefined;
+  const target = posix.join(posix.dirname(file), specifier);
+  if (door === undefined) {
+    if (!target.startsWith('src/')) return 'the core imports nothing outside src';
+    if (doorOf(target) !== undefined) return 'the core imports no door';
+  }
+  if (isRule(file) && !offeredToRules.test(target)) return 'not offered to rules';
+  return undefined;
+}
+
+function packageBreach(file: string, specifier: string): string | undefined {
+  if (specifier.startsWith('node:')) return 'the core runs without Node';
+  const wrapper = wrappers.find(({ packages }) => packages.test(specifier));
+  if (wrapper === undefined) return 'no wrapper is known for this package';
+  return wrapper.importers.test(file) ? undefined : 'only its wrapper may';
+}
+
+function doorOf(file: string): string | undefined {
+  return doors.find((door) => file.startsWith(`src/${door}/`));
+}
+
+function isRule(file: string): boolean {
+  return file.startsWith('src/rules/') && file !== 'src/rules/index.ts';
+}
+
+describe('the dependency rule', () => {
+  it('holds in src', () => {
+    const modules = readdirSync('src', { recursive: true, encoding: 'utf8' })
+      .map((path) => `src/${path.replaceAll('\\', '/')}`)
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => ({ file, text: readFileSync(file, 'utf8') }));
+    expect(modules.map(({ file }) => file)).toContain('src/rules/index.ts');
+    expect(breaches(modules)).toEqual([]);
+  });
+
+  it.each([
+    ['a rule that imports another rule', 'src/rules/area.ts', "import { budget } from './budget.ts';"],
+    ['a rule that imports the registry', 'src/rules/any-of.ts', "import { rules } from './index.ts';"],
+    ['a rule that imports the loop', 'src/rules/area.ts', "import { evaluate } from '../evaluate.ts';"],
+    ['a rule that imports a library', 'src/rules/budget.ts', "import { Decimal } from 'decimal.js';"],
+    ['a rule that imports valibot', 'src/rules/area.ts', "import * as v from 'valibot';"],
+    ['a type import, too', 'src/rules/area.ts', "import type { Budget } from './budget.ts';"],
+    ['a re-export, too', 'src/index.ts', "export { redeem } from './ledger/index.ts';"],
+    ['a dynamic import, too', 'src/evaluate.ts', "await import('./lint/index.ts');"],
+    ['an import for its effects, too', 'src/index.ts', "import './cli/index.ts';"],
+    ['money outside its wrapper', 'src/limit.ts', "import Decimal from 'decimal.js';"],
+    ['turf outside its wrapper', 'src/context.ts', "import { bbox } from '@turf/bbox';"],
+    ['dates outside their wrapper', 'src/counters.ts', "import { addDays } from 'date-fns/addDays';"],
+    ['zones outside their wrapper', 'src/counters.ts', "import { tzOffset } from '@date-fns/tz';"],
+    ['the root of date-fns', 'src/time/period.ts', "import { addDays } from 'date-fns';"],
+    [
+      'suggestions outside their wrapper',
+      'src/campaign.ts',
+      "import { closest } from 'fastest-levenshtein';",
+    ],
+    ['Node in the core', 'src/campaign.ts', "import { readFileSync } from 'node:fs';"],
+    ['Node in the core by require', 'src/campaign.ts', "const fs = require('node:fs');"],
+    ['a new package in the core', 'src/campaign.ts', "import lodash from 'lodash';"],
+    ['the tests in the core', 'src/campaign.ts', "import { cases } from '../test/support/cases.ts';"],
+  ])('is broken by %s', (_, file, text) => {
+    expect(breaches([{ file, text }])).toHaveLength(1);
+  });
+
+  it.each([
+    ['the registry imports the rules', 'src/rules/index.ts', "import { budget } from './budget.ts';"],
+    ['a rule imports what is offered', 'src/rules/area.ts', "import { inside } from '../geo.ts';"],
+    ['a wrapper imports its library', 'src/money.ts', "import { Decimal } from 'decimal.js';"],
+    ['the command imports Node', 'src/cli/index.ts', "import { readFileSync } from 'node:fs';"],
+    ['the command imports the core', 'src/cli/index.ts', "import { compile } from '../index.ts';"],
+    ['a comment names a rule', 'src/rules/area.ts', "// import { budget } from './budget.ts';"],
+  ])('is kept when %s', (_, file, text) => {
+    expect(breaches([{ file, text }])).toEqual([]);
+  });
+});

@@ -1,0 +1,109 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+
+interface Manifest {
+  scripts: Record<string, string>;
+  dependencies: Record<string, string>;
+  devDependencies: Record<string, string>;
+}
+
+const publicNames = [
+  'CampaignConfigError',
+  'InvalidContextError',
+  'catalog',
+  'compile',
+  'defineRule',
+  'polygonFromPolyline',
+  'safeCompile',
+  'toErrorResponse',
+];
+
+const campaign = {
+  id: 'spring',
+  status: 'active',
+  rules: [
+    { type: 'time_frame', windows: [{ start: '2026-03-01T00:00', end: '2027-06-01T00:00' }] },
+    { type: 'transaction_cost', minimum: '20.00' },
+  ],
+};
+
+const context = {
+  at: '2026-11-21T18:30:00Z',
+  voucher: { code: 'SPRING-1' },
+  redemption: { transaction_id: 'order-1', total_transaction_cost: '20.00' },
+  usage: { 'transaction.redemptions': 0, 'customer.redemptions_anywhere': 0 },
+};
+
+const report = `process.stdout.write(JSON.stringify({
+  names: Object.keys(door).sort(),
+  status: door.compile(${JSON.stringify(campaign)}).evaluate(${JSON.stringify(context)}).status,
+}))`;
+
+function run(inputType: 'module' | 'commonjs', program: string): unknown {
+  const output = execFileSync(process.execPath, [`--input-type=${inputType}`, '--eval', program], {
+    encoding: 'utf8',
+  });
+  return JSON.parse(output);
+}
+
+function packedFiles(): string[] {
+  const output = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const [packed] = JSON.parse(output) as [{ files: { path: string }[] }];
+  return packed.files.map(({ path }) => path).sort();
+}
+
+describe('the package', () => {
+  beforeAll(() => {
+    expect(existsSync('dist/index.js'), 'dist is missing: npm run build').toBe(true);
+  });
+
+  it('loads by import', () => {
+    const program = `import * as door from 'redemption-rules'; ${report}`;
+    expect(run('module', program)).toEqual({ names: publicNames, status: 'accepted' });
+  });
+
+  it('loads by require', () => {
+    const program = `const door = require('redemption-rules'); ${report}`;
+    expect(run('commonjs', program)).toEqual({ names: publicNames, status: 'accepted' });
+  });
+
+  it('gives the JSON Schema of a campaign by name', () => {
+    const program = `process.stdout.write(JSON.stringify(require('redemption-rules/campaign.schema.json')))`;
+    expect(run('commonjs', program)).toEqual(JSON.parse(readFileSync('campaign.schema.json', 'utf8')));
+  });
+
+  it('ships what its users need and nothing else', () => {
+    const files = packedFiles();
+    expect(files).toEqual(
+      expect.arrayContaining([
+        'dist/cli/index.js',
+        'dist/index.cjs',
+        'dist/index.d.cts',
+        'dist/index.d.ts',
+        'dist/index.js',
+      ]),
+    );
+    expect(files.filter((file) => !/^dist\/[a-z/-]+(\.d)?\.c?[jt]s$/u.test(file))).toEqual([
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'campaign.schema.json',
+      'docs/semantics.md',
+      'docs/violations.md',
+      'package.json',
+    ]);
+  });
+
+  it('runs nothing when it is installed, and pins what it installs', () => {
+    const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
+    const onInstall = ['preinstall', 'install', 'postinstall', 'prepare'];
+    expect(Object.keys(manifest.scripts).filter((name) => onInstall.includes(name))).toEqual([]);
+    const versions = Object.values({ ...manifest.dependencies, ...manifest.devDependencies });
+    expect(versions.filter((version) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/u.test(version))).toEqual([]);
+  });
+});

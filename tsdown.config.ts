@@ -1,0 +1,29 @@
+import { defineConfig, type UserConfig } from 'tsdown';
+
+const common = {
+  tsconfig: 'tsconfig.core.json',
+  platform: 'neutral',
+  target: 'es2022',
+  fixedExtension: false,
+  hash: false,
+  failOnWarn: true,
+  // The types of GeoJSON are written out in ours, so that nobody has to install them. Nothing else is bundled.
+  deps: { onlyBundle: ['@types/geojson'] },
+} satisfies UserConfig;
+
+export default defineConfig([
+  {
+    ...common,
+    entry: { index: 'src/index.ts', 'cli/index': 'src/cli/index.ts' },
+    format: 'esm',
+    dts: { entry: ['src/index.ts'] },
+    deps: { ...common.deps, neverBundle: [/^node:/u] },
+  },
+  {
+    ...common,
+    entry: { index: 'src/index.ts' },
+    format: 'cjs',
+    dts: true,
+    clean: false,
+  },
+]);

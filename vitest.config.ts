@@ -1,0 +1,27 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  resolve: {
+    // As in tsconfig.json: examples import the package by its name.
+    alias: [
+      { find: /^redemption-rules$/u, replacement: fileURLToPath(new URL('src/index.ts', import.meta.url)) },
+    ],
+  },
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 30_000,
+    typecheck: {
+      include: ['test/**/*.test-d.ts'],
+      tsconfig: 'tsconfig.json',
+    },
+    coverage: {
+      provider: 'v8',
+      include: ['src/**/*.ts'],
+      // The command is tested as a process of its own, which coverage does not see.
+      exclude: ['src/cli/**'],
+      reporter: ['text-summary', 'html'],
+      thresholds: { statements: 100, branches: 100, functions: 100, lines: 100 },
+    },
+  },
+});
