@@ -7,8 +7,8 @@ const common = {
   fixedExtension: false,
   hash: false,
   failOnWarn: true,
-  // The types of GeoJSON are written out in ours, so that nobody has to install them. Nothing else is bundled.
-  deps: { onlyBundle: ['@types/geojson'] },
+  // Nothing of another package is copied into ours, neither code nor types.
+  deps: { onlyBundle: [] },
 } satisfies UserConfig;
 
 export default defineConfig([

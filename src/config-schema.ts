@@ -16,9 +16,11 @@ import { isZone } from './time/zone.ts';
 /** More broken items of one list are not listed: nobody reads on. */
 const MOST_BROKEN_ITEMS = 100;
 
-/** Part of a JSON Schema that the generator takes in place of what it would derive. */
+/** What the generator of the JSON Schema takes in place of what it would derive. */
 export interface JsonSchemaHint {
   readonly jsonSchema: object;
+  /** The schema of a list's items. */
+  readonly items?: unknown;
 }
 
 type Schema<Output> = v.GenericSchema<unknown, Output>;
@@ -244,9 +246,8 @@ function checked<Output>(
   return v.pipe(v.unknown(), v.check(isRight, message), v.transform(read), hint(jsonSchema)) as unknown as Schema<Output>;
 }
 
-/** Metadata for the generator of the JSON Schema; `items` is the schema of a list's items. */
-function hint<Output>(jsonSchema: object, nested: { readonly items?: unknown } = {}) {
-  return v.metadata<Output, { jsonSchema: object; items?: unknown }>({ jsonSchema, ...nested });
+function hint<Output>(jsonSchema: object, nested: Pick<JsonSchemaHint, 'items'> = {}) {
+  return v.metadata<Output, JsonSchemaHint & Record<string, unknown>>({ jsonSchema, ...nested });
 }
 
 function step(input: unknown, key: string | number, value: unknown) {

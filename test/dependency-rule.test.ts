@@ -22,7 +22,8 @@ const wrappers: readonly { packages: RegExp; importers: RegExp }[] = [
 ];
 
 /** What a file of src/rules, other than the registry, may import. */
-const offeredToRules = /^src\/(rule|limit|money|geo|violation|catalog|config-schema)\.ts$|^src\/time\/[^/]+\.ts$/u;
+const offeredToRules =
+  /^src\/(rule|limit|money|geo|violation|catalog|config-schema)\.ts$|^src\/time\/[^/]+\.ts$/u;
 
 function importsOf(text: string): string[] {
   return ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName);

@@ -8,11 +8,11 @@ const DURATION_KEYS = ['years', 'months', 'weeks', 'days', 'hours'] as const;
 
 const duration = across(
   object({
-    years: optional(count()),
-    months: optional(count()),
-    weeks: optional(count()),
-    days: optional(count()),
-    hours: optional(count()),
+    years: optional(described(count(), 'Whole years.')),
+    months: optional(described(count(), 'Whole months.')),
+    weeks: optional(described(count(), 'Whole weeks.')),
+    days: optional(described(count(), 'Whole days.')),
+    hours: optional(described(count(), 'Whole hours.')),
   }),
   DURATION_KEYS,
   (parts) => DURATION_KEYS.some((key) => (parts[key] ?? 0) > 0),

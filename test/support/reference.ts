@@ -1310,7 +1310,7 @@ export function referenceContextIssues(config: unknown, context: unknown): strin
     issues.push('/granted_discount');
   }
 
-  if (known && readsCounters(facts) && chainHasSubscription(levels) && facts.originRedemption !== undefined) {
+  if (chainHasSubscription(levels) && facts.originRedemption !== undefined) {
     issues.push(...originIssues(own(context, 'origin')));
   }
 

@@ -1,0 +1,69 @@
+import { getDescription, getMetadata } from 'valibot';
+import { campaignSchema } from '../src/campaign-schema.ts';
+import type { JsonSchemaHint } from '../src/config-schema.ts';
+import { registry } from '../src/rules/index.ts';
+
+type JsonSchema = Record<string, unknown>;
+
+/** The JSON Schema of a campaign, derived from the registry: for editors, and for those who check before compiling. */
+export function campaignJsonSchema(): JsonSchema {
+  const campaign = jsonSchemaOf(campaignSchema(registry.filter(isField)) as unknown as Kind);
+  const rules = registry.filter(({ place }) => place === 'rules');
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'Voucher campaign',
+    description: 'A campaign of redemption-rules. All of its rules must hold for a redemption to be accepted.',
+    ...campaign,
+    $defs: {
+      rule: { anyOf: rules.map(({ type }) => ({ $ref: `#/$defs/${type}` })) },
+      ...Object.fromEntries(rules.map(({ type, config }) => [type, jsonSchemaOf(config as unknown as Kind)])),
+    },
+  };
+}
+
+function isField({ place }: { place: string }): boolean {
+  return place === 'campaign field';
+}
+
+/** The few kinds of schema that `src/config-schema.ts` makes; `wrapped`, `entries`, … as valibot names their parts. */
+interface Kind {
+  readonly type: string;
+  readonly wrapped?: Kind;
+  readonly default?: unknown;
+  readonly entries?: Readonly<Record<string, Kind>>;
+  readonly options?: readonly string[];
+  readonly literal?: string;
+}
+
+function jsonSchemaOf(schema: Kind): JsonSchema {
+  const { jsonSchema, items } = getMetadata(schema as never) as Partial<JsonSchemaHint>;
+  const description = getDescription(schema as never);
+  return {
+    ...(jsonSchema ?? derived(schema)),
+    ...(items !== undefined && { items: jsonSchemaOf(items as Kind) }),
+    ...(description !== undefined && { description }),
+  };
+}
+
+function derived(schema: Kind): JsonSchema {
+  switch (schema.type) {
+    case 'string':
+      return { type: 'string' };
+    case 'literal':
+      return { const: schema.literal };
+    case 'picklist':
+      return { enum: schema.options };
+    case 'optional':
+      return jsonSchemaOf(schema.wrapped as Kind);
+    case 'strict_object':
+      return objectOf(schema.entries as Readonly<Record<string, Kind>>);
+    default:
+      throw new TypeError(`no JSON Schema for the kind ${schema.type}: give it a hint in src/config-schema.ts`);
+  }
+}
+
+function objectOf(entries: Readonly<Record<string, Kind>>): JsonSchema {
+  const required = Object.keys(entries).filter((key) => entries[key]?.type !== 'optional');
+  const properties = Object.entries(entries).map(([key, schema]) => [key, jsonSchemaOf(schema)]);
+  return { type: 'object', properties: Object.fromEntries(properties), required, additionalProperties: false };
+}
