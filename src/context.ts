@@ -288,9 +288,11 @@ class ContextReader {
       return { stage: 'cancel', held: [] };
     }
     const status = own(existing, 'status');
-    if (status === 'confirmed') return { stage: 'already confirmed', held: [] };
+    const claims = own(existing, 'claims');
+    // What a confirmed redemption claimed is not asked; but what is said of it must be right.
+    const held = status === 'confirmed' && claims === undefined ? [] : this.heldClaims(claims);
+    if (status === 'confirmed') return { stage: 'already confirmed', held };
     if (status !== 'pending') this.fail('/existing/status', '"pending" or "confirmed"', status);
-    const held = this.heldClaims(own(existing, 'claims'));
     if (operation === 'cancel') return { stage: 'cancel', held };
     return { stage: held.length > 0 ? 'confirm what is held' : 'confirm', held };
   }

@@ -19,6 +19,7 @@ import {
 } from './support/reference.ts';
 
 const CASES = Number(process.env['DIFFERENTIAL_CASES'] ?? 100_000);
+const STOP_AFTER = Number(process.env['DIFFERENTIAL_STOP_AFTER'] ?? 5);
 const BASE_SEED = Number(process.env['DIFFERENTIAL_SEED'] ?? 20_261_122);
 
 interface Subject {
@@ -173,7 +174,7 @@ describe('the engine and the reference reading of the law', () => {
     () => {
       console.log(`differential: ${CASES} cases from seed ${BASE_SEED}`);
       const started = performance.now();
-      const tally = run(BASE_SEED, CASES, engine, 5);
+      const tally = run(BASE_SEED, CASES, engine, STOP_AFTER);
       const seconds = (performance.now() - started) / 1000;
       console.log(
         `differential: ${tally.cases} cases in ${seconds.toFixed(1)} s, ` +

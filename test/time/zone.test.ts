@@ -62,7 +62,7 @@ describe('a zone', () => {
 
   it('is forgotten, not kept for ever, when too many spellings are asked for', () => {
     const first = zoneOf('Europe/Paris');
-    const letters = 'america/los_angeles';
+    const letters = 'antarctica/casey';
     for (let spelling = 0; spelling < 1_000; spelling += 1) {
       zoneOf(
         [...letters]
