@@ -21,8 +21,11 @@ export function campaignSchema(fields: readonly Rule[]): ConfigSchema<CampaignFi
     time_zone: optional(described(zone(), 'IANA zone of local times and calendar periods. Default: UTC.')),
     rules: optional(described(ruleList(0), 'All of them must hold.')),
     parent: optional(
-      described(unread({ anyOf: [{ $ref: '#' }, { type: 'null' }] }), 'A campaign whose rules apply here too.'),
+      described(
+        unread({ anyOf: [{ $ref: '#' }, { type: 'null' }] }),
+        'A campaign whose rules apply here too.',
+      ),
     ),
     ...ruleFields,
-  } as never) as unknown as ConfigSchema<CampaignFields>;
+  } as never);
 }

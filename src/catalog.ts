@@ -5,7 +5,11 @@
  * one), so a row is named by attribute and code: {@link RowKey}. `%{count}` is filled with the campaign's bound.
  */
 export const catalog = [
-  row('base', 'can_not_delete_already_confirmed', 'Redemption was already previously confirmed and can not be updated or deleted'),
+  row(
+    'base',
+    'can_not_delete_already_confirmed',
+    'Redemption was already previously confirmed and can not be updated or deleted',
+  ),
   row('categories', 'missing_required_tags', 'Categories do not include any of the required tags'),
   row('categories', 'includes_forbidden_tags', 'Categories include forbidden tags'),
   row('categories', 'missing_required_category', 'Categories are missing a required category'),
@@ -15,7 +19,11 @@ export const catalog = [
   row('voucher', 'not_valid_at_this_time', 'Voucher is not valid at this time'),
   row('voucher', 'unique_code_already_used', 'Voucher was already used'),
   row('campaign', 'not_active', 'Campaign is not accepting redemptions because it is not active'),
-  row('campaign', 'maximum_redemptions_exceeded', 'Campaign maximum number of redemptions for this campaign has been already reached'),
+  row(
+    'campaign',
+    'maximum_redemptions_exceeded',
+    'Campaign maximum number of redemptions for this campaign has been already reached',
+  ),
   row('campaign', 'budget_exceeded', 'Campaign maximum budget has already been reached'),
   row('campaign', 'total_budget_exceeded', 'Campaign maximum budget has already been reached'),
   row('campaign', 'yearly_budget_exceeded', 'Campaign yearly budget has already been reached'),
@@ -25,15 +33,31 @@ export const catalog = [
   row('campaign', 'daily_budget_exceeded', 'Campaign daily budget has already been reached'),
   row('campaign', 'hourly_budget_exceeded', 'Campaign hourly budget has already been reached'),
   row('customer', 'new_customer_required', 'Customer needs to be a new customer'),
-  row('customer', 'per_customer_limit_exceeded', 'Customer has already reached maximum number of redemptions'),
+  row(
+    'customer',
+    'per_customer_limit_exceeded',
+    'Customer has already reached maximum number of redemptions',
+  ),
   row('customer', 'time_limit_expired', 'Customer can no longer reedem this discount'),
   row('customer', 'redemptions_limit_exceeded', 'Customer has already reached maximum number of redemptions'),
-  row('customer', 'does_not_match_assigned_customer', 'Customer does not match customer identifier associated with the voucher'),
+  row(
+    'customer',
+    'does_not_match_assigned_customer',
+    'Customer does not match customer identifier associated with the voucher',
+  ),
   row('customer', 'required', 'Customer identifier is required to redeem this voucher'),
   row('origin_redemption', 'not_original', 'Origin redemption can not be a re-redemption'),
   row('total_transaction_cost', 'not_a_number', 'Total transaction cost must be a decimal number'),
-  row('total_transaction_cost', 'below_campaign_minimum', 'Total transaction cost must be greater than or equal to the campaign minimum of %{count}'),
-  row('total_transaction_cost', 'above_campaign_maximum', 'Total transaction cost must be less than or equal to the campaign maximum of %{count}'),
+  row(
+    'total_transaction_cost',
+    'below_campaign_minimum',
+    'Total transaction cost must be greater than or equal to the campaign minimum of %{count}',
+  ),
+  row(
+    'total_transaction_cost',
+    'above_campaign_maximum',
+    'Total transaction cost must be less than or equal to the campaign maximum of %{count}',
+  ),
   row('transaction_id', 'required', 'Transaction ID is required'),
   row('transaction_id', 'must_be_unique', 'Transaction ID must be unique'),
 ] as const;
@@ -62,6 +86,10 @@ export function keyOf(row: CatalogRow): string {
   return `${row.attribute}.${row.error_code}`;
 }
 
-function row<const A extends string, const C extends string>(attribute: A, error_code: C, message: string): CatalogRow<A, C> {
+function row<const A extends string, const C extends string>(
+  attribute: A,
+  error_code: C,
+  message: string,
+): CatalogRow<A, C> {
   return Object.freeze({ attribute, error_code, message });
 }

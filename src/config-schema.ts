@@ -13,7 +13,7 @@ import { isZone } from './time/zone.ts';
  * generator could not know it.
  */
 
-/** More broken items of one list are not listed: nobody reads on. */
+/** More broken items of one list, or positions of one area, are not listed: nobody reads on. */
 const MOST_BROKEN_ITEMS = 100;
 
 /** What the generator of the JSON Schema takes in place of what it would derive. */
@@ -26,14 +26,14 @@ export interface JsonSchemaHint {
 type Schema<Output> = v.GenericSchema<unknown, Output>;
 
 /** A free text. */
-export const text = (): Schema<string> => v.string('expected a string') as unknown as Schema<string>;
+export const text = (): Schema<string> => v.string('expected a string');
 
 /** One of a few words. */
 export function oneOf<const Words extends readonly string[]>(words: Words): Schema<Words[number]> {
   const expected = `expected one of ${words.map((word) => JSON.stringify(word)).join(', ')}`;
   const message = (issue: { input: unknown }) =>
     expected + (typeof issue.input === 'string' ? didYouMean(issue.input, words) : '');
-  return v.picklist(words, message) as unknown as Schema<Words[number]>;
+  return v.picklist(words, message);
 }
 
 /** An integer from `least` to 2^53 − 1. */
@@ -51,7 +51,8 @@ export function count(least = 0): Schema<number> {
 export function amount(): Schema<WrittenAmount> {
   return checked(
     (value) => parseNonNegativeAmount(value) !== undefined,
-    (value) => ({ value: parseNonNegativeAmount(value), written: writtenAmount(value as string) }) as WrittenAmount,
+    (value) =>
+      ({ value: parseNonNegativeAmount(value), written: writtenAmount(value as string) }) as WrittenAmount,
     `expected ${AMOUNT_FORM}, of 0 or more`,
     {
       anyOf: [
@@ -78,7 +79,11 @@ export function dateTime(): Schema<DateTime> {
     (value) => typeof value === 'string' && parseDateTime(value) !== undefined,
     (value) => parseDateTime(value as string) as DateTime,
     'expected a date and time that exists, such as "2026-03-01T00:00", with Z or an offset if it is exact',
-    { type: 'string', pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}', examples: ['2026-03-01T00:00'] },
+    {
+      type: 'string',
+      pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}',
+      examples: ['2026-03-01T00:00'],
+    },
   );
 }
 
@@ -112,14 +117,20 @@ export function name(most: number): Schema<string> {
 /** GeoJSON, with everything that is wrong in it at its own path. */
 export function areas(): Schema<readonly Area[]> {
   const read = v.rawTransform<unknown, readonly Area[]>(({ dataset, addIssue, NEVER }) => {
-    let isRight = true;
+    const issues: { message: string; path: never }[] = [];
     const result = readAreas(dataset.value, (pointer, expected, found) => {
-      isRight = false;
-      addIssue({ message: `expected ${expected}, found ${found}`, path: pathOf(pointer, dataset.value) as never });
+      const path = pathOf(pointer, dataset.value) as never;
+      if (issues.length < MOST_BROKEN_ITEMS)
+        issues.push({ message: `expected ${expected}, found ${found}`, path });
     });
-    return isRight ? result : NEVER;
+    issues.forEach(addIssue);
+    return issues.length === 0 ? result : NEVER;
   });
-  return v.pipe(v.unknown(), read, hint({ type: 'object', description: 'A GeoJSON FeatureCollection', ...GEOJSON }));
+  return v.pipe(
+    v.unknown(),
+    read,
+    hint({ type: 'object', description: 'A GeoJSON FeatureCollection', ...GEOJSON }),
+  );
 }
 
 /** A list of at least one item. */
@@ -176,14 +187,15 @@ export function optional<Output>(schema: Schema<Output>): v.OptionalSchema<Schem
 
 /** May be left out, and is then the default. */
 export function withDefault<Output>(schema: Schema<Output>, value: Output): Schema<Output> {
-  return v.optional(schema, () => value as never) as unknown as Schema<Output>;
+  return v.optional(schema, () => value as never);
 }
 
 /** An object of these keys and no others. */
 export function object<const Entries extends v.ObjectEntries>(entries: Entries) {
   const keys = Object.keys(entries);
   return v.strictObject(entries, (issue) => {
-    if (issue.expected !== 'never') return issue.expected === 'Object' ? 'expected an object' : 'expected a value';
+    if (issue.expected !== 'never')
+      return issue.expected === 'Object' ? 'expected an object' : 'expected a value';
     const key = String(issue.path?.at(-1)?.key);
     return `expected only the keys ${keys.join(', ')}${didYouMean(key, keys)}, found the key ${JSON.stringify(key)}`;
   });
@@ -219,7 +231,7 @@ export function across<Output, const Keys extends readonly (keyof Output & strin
     const path = key === undefined || config[key] === undefined ? [] : [step(config, key, config[key])];
     addIssue({ message: `expected ${expected}`, path: path as never });
   });
-  return v.pipe(schema, check) as unknown as Schema<Output>;
+  return v.pipe(schema, check);
 }
 
 /** With a sentence for whoever writes a campaign in an editor. */
@@ -234,7 +246,7 @@ export function unread(jsonSchema: object): Schema<unknown> {
 
 /** A check that has no config. */
 export function nothing(): Schema<undefined> {
-  return v.undefined('expected nothing') as unknown as Schema<undefined>;
+  return v.undefined('expected nothing');
 }
 
 function checked<Output>(
@@ -243,7 +255,7 @@ function checked<Output>(
   message: string,
   jsonSchema: object,
 ): Schema<Output> {
-  return v.pipe(v.unknown(), v.check(isRight, message), v.transform(read), hint(jsonSchema)) as unknown as Schema<Output>;
+  return v.pipe(v.unknown(), v.check(isRight, message), v.transform(read), hint(jsonSchema));
 }
 
 function hint<Output>(jsonSchema: object, nested: Pick<JsonSchemaHint, 'items'> = {}) {
@@ -261,7 +273,7 @@ function pathOf(pointer: string, root: unknown): unknown[] | undefined {
 
 function isAtMostLong(value: string, most: number): boolean {
   // A code point takes one or two units: no need to walk through a long one.
-  return value.length <= most || (value.length <= 2 * most && [...value].length <= most);
+  return value.length <= most || (value.length <= 2 * most && Array.from(value).length <= most);
 }
 
 const GEOJSON = {
@@ -280,7 +292,11 @@ const GEOJSON = {
             type: ['object', 'null'],
             properties: {
               name: { type: ['string', 'null'], description: 'The name of the area, told to the shopper.' },
-              radius_m: { type: 'number', exclusiveMinimum: 0, description: 'Of a Point: metres, inclusive.' },
+              radius_m: {
+                type: 'number',
+                exclusiveMinimum: 0,
+                description: 'Of a Point: metres, inclusive.',
+              },
             },
           },
           geometry: {

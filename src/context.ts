@@ -1,8 +1,8 @@
 import type { Claim, Counter, Subjects } from './counters.ts';
-import { isLatitude, isLongitude } from './geo.ts';
 import { parseAmount, parseNonNegativeAmount, ZERO, type Amount } from './money.ts';
 import type { CategoryEntry, Location, Origin, Redemption, Stage } from './rule.ts';
 import { describe, isJsonObject, pointerStep } from './snapshot.ts';
+import { isIdentifier, own, Shopper } from './shopper.ts';
 import { parseInstant } from './time/local.ts';
 
 /** What the caller asks: to decide and count at once, or to confirm or cancel an earlier reservation. */
@@ -57,7 +57,9 @@ export class InvalidContextError extends Error {
   readonly issues: readonly ContextIssue[];
 
   constructor(issues: readonly ContextIssue[]) {
-    super(`invalid context: ${issues.map((issue) => `${issue.path || 'the context'}: ${issue.message}`).join('; ')}`);
+    super(
+      `invalid context: ${issues.map((issue) => `${issue.path || 'the context'}: ${issue.message}`).join('; ')}`,
+    );
     this.issues = issues;
   }
 }
@@ -156,79 +158,6 @@ export class ReadRedemption implements Redemption, Subjects {
   }
 }
 
-/** A name that `trim` does not leave empty. */
-function isIdentifier(value: unknown): value is string {
-  return typeof value === 'string' && value.trim() !== '';
-}
-
-/** What stands under a key of an object's own. */
-function own(object: object, key: string): unknown {
-  return Object.hasOwn(object, key) ? (object as Record<string, unknown>)[key] : undefined;
-}
-
-/** What the shopper's client sent. Nothing in it makes this throw: what cannot be read counts as absent. */
-class Shopper {
-  private readonly sent: object;
-
-  constructor(sent: unknown) {
-    this.sent = isJsonObject(sent) ? sent : {};
-  }
-
-  field(key: string): unknown {
-    try {
-      return own(this.sent, key);
-    } catch {
-      return undefined;
-    }
-  }
-
-  identifier(key: string): string | undefined {
-    const value = this.field(key);
-    return isIdentifier(value) ? value : undefined;
-  }
-
-  location(): Location | 'absent' | 'invalid' {
-    const value = this.field('location');
-    if (value === undefined || value === null) return 'absent';
-    return readOr('invalid', () => {
-      if (typeof value !== 'object') return 'invalid';
-      const latitude = own(value, 'latitude');
-      const longitude = own(value, 'longitude');
-      return isLatitude(latitude) && isLongitude(longitude) ? { latitude, longitude } : 'invalid';
-    });
-  }
-
-  categories(): readonly CategoryEntry[] | 'unreadable' {
-    const value = this.field('categories');
-    if (value === undefined || value === null) return [];
-    return readOr('unreadable', () => {
-      if (!Array.isArray(value)) return 'unreadable';
-      const entries: CategoryEntry[] = [];
-      for (const entry of value as readonly unknown[]) {
-        if (!isJsonObject(entry)) return 'unreadable';
-        const name = own(entry, 'name');
-        const tags = own(entry, 'tags');
-        if (typeof name !== 'string' || !isListOfStrings(tags)) return 'unreadable';
-        entries.push({ name, tags });
-      }
-      return entries;
-    });
-  }
-}
-
-function isListOfStrings(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every((item) => typeof item === 'string');
-}
-
-/** Getters and proxies can throw; JSON cannot. */
-function readOr<Value>(otherwise: Value, read: () => Value): Value {
-  try {
-    return read();
-  } catch {
-    return otherwise;
-  }
-}
-
 const OPERATIONS: readonly unknown[] = ['redeem', 'confirm', 'cancel'] satisfies Operation[];
 
 class ContextReader {
@@ -321,7 +250,11 @@ class ContextReader {
     const origin = own(this.context, 'origin');
     if (origin === undefined || origin === null) return;
     if (!isJsonObject(origin)) {
-      this.fail('/origin', 'an object with "redeemed_at", "original" and "customer_identifier", or null', origin);
+      this.fail(
+        '/origin',
+        'an object with "redeemed_at", "original" and "customer_identifier", or null',
+        origin,
+      );
       return;
     }
     const redeemedAt = this.instant('/origin/redeemed_at', own(origin, 'redeemed_at'));
@@ -329,12 +262,14 @@ class ContextReader {
     if (typeof original !== 'boolean') this.fail('/origin/original', 'true or false', original);
     const path = '/origin/customer_identifier';
     const customerIdentifier = this.optionalIdentifier(path, own(origin, 'customer_identifier'));
-    const isSameCustomer = customerIdentifier !== undefined && customerIdentifier === redemption.customerIdentifier;
+    const isSameCustomer =
+      customerIdentifier !== undefined && customerIdentifier === redemption.customerIdentifier;
     if (original === true && isSameCustomer) redemption.renewedOrigin = { redeemedAt };
   }
 
   private readDiscount(redemption: ReadRedemption): void {
-    const isRead = readsCounters(redemption.stage) && this.needs.counters.some((counter) => counter.measures === 'amount');
+    const isRead =
+      readsCounters(redemption.stage) && this.needs.counters.some((counter) => counter.measures === 'amount');
     const written = own(this.context, 'granted_discount') ?? undefined;
     if (written === undefined && !isRead) return;
     const discount = parseNonNegativeAmount(written);
@@ -358,7 +293,8 @@ class ContextReader {
       const written = usage && own(usage, counter.name);
       const value = counter.measures === 'count' ? parseCount(written) : parseNonNegativeAmount(written);
       if (value === undefined) {
-        const expected = counter.measures === 'count' ? 'a count: an integer of 0 or more' : 'an amount of 0 or more';
+        const expected =
+          counter.measures === 'count' ? 'a count: an integer of 0 or more' : 'an amount of 0 or more';
         this.fail(`/usage${pointerStep(counter.name)}`, expected, written);
       } else redemption.setUsed(counter, value, written as string | number);
     }

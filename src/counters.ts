@@ -96,19 +96,35 @@ export function countersOf(registry: CounterRegistry, campaign: string, zone: Zo
   const prefix = 'parent.'.repeat(level);
   const home = `campaign/${encodePart(campaign)}`;
 
-  const count = (name: string, subjectOf: Counter['subjectOf'], keyOf: Counter['keyOf'], calendar?: Calendar) =>
-    registry.intern(name, (slot) => ({ name, measures: 'count', slot, subjectOf, keyOf, calendar }));
+  const count = (
+    name: string,
+    subjectOf: Counter['subjectOf'],
+    keyOf: Counter['keyOf'],
+    calendar?: Calendar,
+  ) => registry.intern(name, (slot) => ({ name, measures: 'count', slot, subjectOf, keyOf, calendar }));
 
   return Object.freeze({
-    transaction: () => count('transaction.redemptions', transactionOf, (_, id) => `transaction/${encodePart(id)}`),
-    voucher: () => count('voucher.redemptions', voucherOf, (_, code) => `voucher/${encodePart(code)}/redemptions`),
+    transaction: () =>
+      count('transaction.redemptions', transactionOf, (_, id) => `transaction/${encodePart(id)}`),
+    voucher: () =>
+      count('voucher.redemptions', voucherOf, (_, code) => `voucher/${encodePart(code)}/redemptions`),
     anywhere: () =>
       count('customer.redemptions_anywhere', customerOf, (_, id) => `customer/${encodePart(id)}/redemptions`),
-    redemptions: () => count(`${prefix}redemptions`, () => campaign, () => `${home}/redemptions`),
+    redemptions: () =>
+      count(
+        `${prefix}redemptions`,
+        () => campaign,
+        () => `${home}/redemptions`,
+      ),
     origin: () =>
-      count(`${prefix}origin.redemptions`, originOf, (_, id) => `${home}/origin/${encodePart(id)}/redemptions`),
+      count(
+        `${prefix}origin.redemptions`,
+        originOf,
+        (_, id) => `${home}/origin/${encodePart(id)}/redemptions`,
+      ),
     own(name: string, subjectOf: Counter['subjectOf']) {
-      if (!OWN_NAME.test(name)) throw new TypeError(`a counter of your own needs a namespace, as in acme.${name}`);
+      if (!OWN_NAME.test(name))
+        throw new TypeError(`a counter of your own needs a namespace, as in acme.${name}`);
       return count(`${prefix}${name}`, subjectOf, (_, id) => `${home}/${encodePart(name)}/${encodePart(id)}`);
     },
 

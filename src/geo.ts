@@ -169,7 +169,11 @@ class AreaReader {
     const first = ring[0] as readonly [number, number];
     const last = ring.at(-1) as readonly [number, number];
     if (first[0] !== last[0] || first[1] !== last[1]) {
-      this.report(path, `a closed ring: its last position as its first, [${first.join(', ')}]`, `[${last.join(', ')}]`);
+      this.report(
+        path,
+        `a closed ring: its last position as its first, [${first.join(', ')}]`,
+        `[${last.join(', ')}]`,
+      );
     }
     ring.forEach((position, i) => {
       const next = ring[i + 1];

@@ -1,7 +1,8 @@
 export { catalog } from './catalog.ts';
 export type { Attribute, CatalogRow, ErrorCode, RowKey } from './catalog.ts';
 export { CampaignConfigError, compile, safeCompile } from './campaign.ts';
-export type { Campaign, CompileOptions, CompileResult, ConfigIssue, PlanContext } from './campaign.ts';
+export type { Campaign, CompileOptions, CompileResult, PlanContext } from './campaign.ts';
+export type { ConfigIssue } from './read-campaign.ts';
 export { InvalidContextError } from './context.ts';
 export type { ContextIssue, ExistingFacts, Operation, OriginFacts, RedemptionContext } from './context.ts';
 export type { Claim, Counter, Counters, PlannedCounter, WireWindow } from './counters.ts';

@@ -27,7 +27,8 @@ const ORDINARY_LENGTH = 11;
 const MOST_ORDINARY = 1e11;
 
 /** The expected form, for messages to developers. */
-export const AMOUNT_FORM = 'an amount: a number, or a string such as "25.00" (1 to 30 digits, up to 18 decimals)';
+export const AMOUNT_FORM =
+  'an amount: a number, or a string such as "25.00" (1 to 30 digits, up to 18 decimals)';
 
 /**
  * Reads an amount: a string of an optional `-`, 1 to 30 ASCII digits and optionally `.` and 1 to 18 digits, or a

@@ -126,8 +126,7 @@ export type RowSource = RowKey | CatalogRow;
 
 type RowKeyOf<Source> = Source extends string ? Source : KeyOf<Source>;
 
-type OutputOf<Schema> =
-  Schema extends ConfigSchema<infer Output> ? Output : never;
+type OutputOf<Schema> = Schema extends ConfigSchema<infer Output> ? Output : never;
 
 /** Where a rule stands: in a campaign's `rules`, as the campaign field of its name, or in every redemption. */
 export type RulePlace = 'rules' | 'campaign field' | 'every redemption';
@@ -207,7 +206,7 @@ export function defineRule<
     isGroup: definition.isGroup ?? false,
     allowsRenewals: definition.allowsRenewals ?? false,
     // The schema's output is what `compile` takes: both types come from the one definition.
-    compile: definition.compile as Rule['compile'],
+    compile: definition.compile,
   });
 }
 
@@ -218,7 +217,9 @@ function rowOf(type: string, source: RowSource): CatalogRow {
     return row;
   }
   if (!/^[^.]+\../.test(source.error_code)) {
-    throw new TypeError(`rule ${type}: the error code ${source.error_code} needs a namespace, as in acme.${source.error_code}`);
+    throw new TypeError(
+      `rule ${type}: the error code ${source.error_code} needs a namespace, as in acme.${source.error_code}`,
+    );
   }
   return Object.freeze({ ...source });
 }

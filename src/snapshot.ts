@@ -38,7 +38,11 @@ export function describe(value: unknown): string {
   if (value === null || typeof value === 'boolean') return String(value);
   if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}…` : value);
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
-  return typeof value === 'object' ? 'an object' : typeof value === 'number' ? String(value) : `a ${typeof value}`;
+  return typeof value === 'object'
+    ? 'an object'
+    : typeof value === 'number'
+      ? String(value)
+      : `a ${typeof value}`;
 }
 
 class Snapshot {
@@ -56,7 +60,9 @@ class Snapshot {
     if (typeof value !== 'object') return this.refuse(path, 'a JSON value', describe(value));
     if (depth >= DEEPEST) return this.refuse(path, `at most ${DEEPEST} levels`, 'a deeper one');
     try {
-      return Object.freeze(Array.isArray(value) ? this.list(value, path, depth) : this.object(value, path, depth));
+      return Object.freeze(
+        Array.isArray(value) ? this.list(value, path, depth) : this.object(value, path, depth),
+      );
     } catch {
       // Only a proxy whose traps throw comes here.
       return this.refuse(path, 'plain JSON', 'an object that cannot be read');
@@ -101,7 +107,9 @@ class Snapshot {
     // Positions are the bulk of a large campaign: no path is built for a number.
     if (typeof value === 'number') return this.copy(value, path, depth);
     const at = path + pointerStep(key);
-    return value === undefined ? this.refuse(at, 'a plain value', 'a getter') : this.copy(value, at, depth + 1);
+    return value === undefined
+      ? this.refuse(at, 'a plain value', 'a getter')
+      : this.copy(value, at, depth + 1);
   }
 
   private isFull(path: string): boolean {

@@ -1,6 +1,6 @@
 import { described, ruleList, ruleConfig } from '../config-schema.ts';
 import { defineRule, type BoundRule, type Redemption } from '../rule.ts';
-import type { Report } from '../violation.ts';
+import type { Told } from '../violation.ts';
 
 /**
  * Holds when one of its rules has no violation; else all violations of all of them are told. Of an accepted redemption
@@ -17,25 +17,24 @@ export const anyOf = defineRule({
     return {
       limits: branches.flatMap(({ limits }) => limits),
       check(redemption, report) {
-        const told: Parameters<Report>[] = [];
+        const told: Told[] = [];
         for (const branch of branches) {
-          const before = told.length;
-          branch.run(redemption, (...violation) => told.push(violation));
-          if (told.length === before) return;
+          const violations = violationsOf(branch, redemption);
+          if (violations.length === 0) return;
+          told.push(...violations);
         }
-        for (const violation of told) report(...violation);
+        for (const { prepared, details } of told) report(prepared, details);
       },
-      limitsAskedOf: (redemption) => firstThatHolds(branches, redemption)?.limitsAskedOf(redemption) ?? [],
+      limitsAskedOf(redemption) {
+        const first = branches.find((branch) => violationsOf(branch, redemption).length === 0);
+        return first?.limitsAskedOf(redemption) ?? [];
+      },
     };
   },
 });
 
-function firstThatHolds(branches: readonly BoundRule[], redemption: Redemption): BoundRule | undefined {
-  return branches.find((branch) => {
-    let holds = true;
-    branch.run(redemption, () => {
-      holds = false;
-    });
-    return holds;
-  });
+function violationsOf(branch: BoundRule, redemption: Redemption): readonly Told[] {
+  const told: Told[] = [];
+  branch.run(redemption, (prepared, details) => told.push({ prepared, details }));
+  return told;
 }

@@ -23,7 +23,8 @@ export const category = defineRule({
   retestOnConfirm: false,
   compile({ category, any_of, none_of }, env) {
     const missingCategory = env.violation('categories.missing_required_category', { expected: { category } });
-    const missingTags = any_of && env.violation('categories.missing_required_tags', { expected: { category, any_of } });
+    const missingTags =
+      any_of && env.violation('categories.missing_required_tags', { expected: { category, any_of } });
     const forbiddenTags =
       none_of && env.violation('categories.includes_forbidden_tags', { expected: { category, none_of } });
     const isRequired = any_of !== undefined || none_of === undefined;

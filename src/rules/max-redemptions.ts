@@ -10,7 +10,9 @@ export const maxRedemptions = defineRule({
   type: 'max_redemptions',
   place: 'campaign field',
   rows: ['campaign.maximum_redemptions_exceeded'],
-  config: optional(described(count(), 'Redemptions of this campaign and its descendants, at most. 0 refuses all.')),
+  config: optional(
+    described(count(), 'Redemptions of this campaign and its descendants, at most. 0 refuses all.'),
+  ),
   retestOnConfirm: true,
   compile(most, env) {
     if (most === undefined) return { check: () => undefined };

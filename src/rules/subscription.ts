@@ -39,7 +39,9 @@ export const subscription = defineRule({
   config: across(
     ruleConfig('subscription', {
       time_limit: optional(described(duration, 'How long after the first redemption it may be renewed.')),
-      max_redemptions: optional(described(count(1), 'Redemptions at most, the first and its renewals together.')),
+      max_redemptions: optional(
+        described(count(1), 'Redemptions at most, the first and its renewals together.'),
+      ),
     }),
     ['time_limit', 'max_redemptions'],
     (config) => config.time_limit !== undefined || config.max_redemptions !== undefined,

@@ -14,7 +14,8 @@ const timeWindow = across(
     'a start, an end, or both',
   ),
   ['start', 'end'],
-  ({ start, end }) => !(start && end && sameKind(start, end)) || instantAsWritten(start) < instantAsWritten(end),
+  ({ start, end }) =>
+    !(start && end && sameKind(start, end)) || instantAsWritten(start) < instantAsWritten(end),
   'a start before the end',
 );
 
@@ -37,7 +38,10 @@ export const timeFrame = defineRule({
     const zone = zoneOf(time_zone ?? env.timeZone);
     const notValid = env.violation('voucher.not_valid_at_this_time');
     const frames = windows.map(({ start, end }, i) => {
-      const frame = { start: start ? instantIn(zone, start) : -Infinity, end: end ? instantIn(zone, end) : Infinity };
+      const frame = {
+        start: start ? instantIn(zone, start) : -Infinity,
+        end: end ? instantIn(zone, end) : Infinity,
+      };
       if (start && end && !sameKind(start, end) && !(frame.start < frame.end)) {
         env.issue(`/windows/${i}/end`, 'a start before the end', 'the end before the start');
       }

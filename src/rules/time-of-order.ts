@@ -1,4 +1,14 @@
-import { clock, described, list, listOfDistinct, object, oneOf, optional, ruleConfig, zone } from '../config-schema.ts';
+import {
+  clock,
+  described,
+  list,
+  listOfDistinct,
+  object,
+  oneOf,
+  optional,
+  ruleConfig,
+  zone,
+} from '../config-schema.ts';
 import { defineRule } from '../rule.ts';
 import { minuteOfWeek } from '../time/local.ts';
 import { zoneOf } from '../time/zone.ts';
@@ -22,10 +32,15 @@ export const timeOfOrder = defineRule({
     windows: described(
       list(
         object({
-          days: optional(described(listOfDistinct(oneOf(DAYS)), 'Days the window starts on. Default: every day.')),
+          days: optional(
+            described(listOfDistinct(oneOf(DAYS)), 'Days the window starts on. Default: every day.'),
+          ),
           start: optional(described(clock('start'), 'First minute, HH:MM. Default: 00:00.')),
           end: optional(
-            described(clock('end'), 'First minute after it, HH:MM or 24:00; at or before the start: on the next day.'),
+            described(
+              clock('end'),
+              'First minute after it, HH:MM or 24:00; at or before the start: on the next day.',
+            ),
           ),
         }),
       ),

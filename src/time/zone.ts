@@ -46,8 +46,8 @@ const ZONES_KEPT = 1_000;
 const LONGEST_NAME = 64;
 
 /**
- * Runtimes also answer to a dozen abbreviations of Java's: there `BST` is Dhaka and `CST` is Chicago. Of the names of three
- * letters only these are IANA's own.
+ * Runtimes also answer to two dozen abbreviations of Java's: there `BST` is Dhaka and `CST` is Chicago. Of the names
+ * of three letters only these are IANA's own.
  */
 const SHORT_NAMES = new Set([
   'CET',
@@ -65,6 +65,9 @@ const SHORT_NAMES = new Set([
   'WET',
 ]);
 
+/** Fixed offsets, which newer runtimes take for zones, and the rules of a Unix before there were names. */
+const NOT_IANA = /^(?:[^a-z]|systemv\/)/i;
+
 const zones = new Map<string, Zone>();
 
 /**
@@ -72,35 +75,35 @@ const zones = new Map<string, Zone>();
  * ignored. Fixed offsets (`+01:00`, `-05`) are not names.
  */
 export function isZone(name: string): boolean {
-  if (zones.has(name)) return true;
-  if (name.length > LONGEST_NAME || !/^[a-z]/i.test(name) || /^systemv\//i.test(name)) return false;
-  if (name.length === 3 && !SHORT_NAMES.has(name.toUpperCase())) return false;
-  try {
-    return canonicalName(name) !== '';
-  } catch {
-    return false;
-  }
+  return zones.has(name) || canonicalName(name) !== undefined;
 }
 
 /** The zone called `name`, shared by all who ask for it. Throws a `RangeError` unless `isZone(name)`. */
 export function zoneOf(name: string): Zone {
-  let zone = zones.get(name);
-  if (zone !== undefined) return zone;
-  if (!isZone(name))
-    throw new RangeError(`Unknown time zone: ${JSON.stringify(name.slice(0, LONGEST_NAME))}`);
-  zone = createZone(name);
+  const known = zones.get(name);
+  if (known !== undefined) return known;
+  const canonical = canonicalName(name);
+  if (canonical === undefined) throw new RangeError('Not an IANA time zone that this runtime knows');
+  const zone = createZone(name, canonical);
   if (zones.size === ZONES_KEPT) zones.clear();
   zones.set(name, zone);
   return zone;
 }
 
-function canonicalName(name: string): string {
-  return new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone;
+/** The one spelling by which the runtime knows a zone and its aliases. */
+function canonicalName(name: string): string | undefined {
+  if (name.length > LONGEST_NAME || NOT_IANA.test(name)) return undefined;
+  if (name.length === 3 && !SHORT_NAMES.has(name.toUpperCase())) return undefined;
+  try {
+    return new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone;
+  } catch {
+    return undefined;
+  }
 }
 
-function createZone(name: string): Zone {
+function createZone(name: string, canonical: string): Zone {
   // tzOffset keeps a formatter for ever for each spelling it is given, so it is given one.
-  const sample = createSampler(canonicalName(name));
+  const sample = createSampler(canonical);
   const chunks = new Map<number, readonly Stretch[]>();
   let last: Stretch = { start: 0, end: 0, offset: 0 };
 

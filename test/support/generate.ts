@@ -167,25 +167,51 @@ const ZONES = [
   'Asia/Gaza',
   'America/Scoresbysund',
   'Europe/Dublin',
+  'America/Toronto',
+  'Pacific/Kwajalein',
+  'Africa/Monrovia',
+  'Asia/Manila',
+  'America/Juneau',
+  'Asia/Pyongyang',
+  'Etc/GMT+5',
 ];
 
 const transitionsKnown = new Map<string, number[]>();
 
-/** The instants at which a zone's clocks changed, or will, from 2005 to 2032. */
-function transitionsOf(zone: string): number[] {
-  const before = transitionsKnown.get(zone);
+/** The instants at which a zone's clocks changed, or will. */
+function transitionsOf(zone: string, from = '2005-01-01T00:00Z', to = '2032-01-01T00:00Z'): number[] {
+  const question = `${zone} ${from}`;
+  const before = transitionsKnown.get(question);
   if (before !== undefined) return before;
   const found: number[] = [];
-  let moment: Temporal.ZonedDateTime | null =
-    Temporal.Instant.from('2005-01-01T00:00Z').toZonedDateTimeISO(zone);
-  const end = Date.UTC(2032, 0);
-  while (found.length < 80) {
+  let moment: Temporal.ZonedDateTime | null = Temporal.Instant.from(from).toZonedDateTimeISO(zone);
+  const end = Temporal.Instant.from(to).epochMilliseconds;
+  while (found.length < 250) {
     moment = moment.getTimeZoneTransition('next');
     if (moment === null || moment.epochMilliseconds > end) break;
     found.push(moment.epochMilliseconds);
   }
-  transitionsKnown.set(zone, found);
+  transitionsKnown.set(question, found);
   return found;
+}
+
+/** Local mean times, dates repeated or skipped at the date line, and years that break the writing of dates. */
+function farInstant(random: Random, zone: string): number {
+  const old = transitionsOf(zone, '1840-01-01T00:00Z', '2005-01-01T00:00Z');
+  if (old.length > 0 && random.chance(0.5)) return random.pick(old) + random.pick(STEPS);
+  const first = Date.parse('0001-01-01T00:00Z');
+  const last = Date.parse('9999-12-31T23:59:59.999Z');
+  const edge = random.pick([0, 1, HOUR - 1, 13 * HOUR, DAY]);
+  return random.pick([
+    first + edge,
+    last - edge,
+    Date.parse('0099-12-31T23:59:59.999Z') + edge,
+    Math.floor(first + random.next() * (last - first)),
+    Date.UTC(2037, random.whole(0, 60), random.whole(1, 28), random.whole(0, 23)),
+    Date.UTC(1970, 0, 1) - edge,
+    -edge - 1,
+    0,
+  ]);
 }
 
 const STEPS = [
@@ -329,6 +355,28 @@ function gridPosition(random: Random, [x = 0, y = 0]: Position): Position {
 
 function randomRing(random: Random, centre: Position): Position[] {
   const closed = (ring: Position[]): Position[] => [...ring, [...(ring[0] ?? [])]];
+  if (random.chance(0.05)) {
+    // Far corners: an edge may span 180 degrees of longitude, and no more.
+    const west = random.pick([-180, -90, 0]);
+    const [south, north] = random.pick([
+      [-90, 90],
+      [0, 90],
+      [-90, 45],
+    ]);
+    return closed([
+      [west, south ?? 0],
+      [west + 180, south ?? 0],
+      [west + 180, north ?? 0],
+      [west, north ?? 0],
+    ]);
+  }
+  if (random.chance(0.05)) {
+    // No grid: nothing is exact here, nor will a random point be near a border.
+    const [x = 0, y = 0] = centre;
+    const near = (value: number, bound: number): number =>
+      Math.max(-bound, Math.min(bound, value + random.next() - 0.5));
+    return closed(Array.from({ length: random.whole(3, 30) }, () => [near(x, 180), near(y, 90)]));
+  }
   if (random.chance(0.4)) {
     const [west = 0, south = 0] = gridPosition(random, centre);
     const [east = 0, north = 0] = gridPosition(random, centre);
@@ -539,6 +587,7 @@ function randomInstant(random: Random, campaign: CampaignJson): number {
   const leaves = everyLeaf(campaign);
   const kind = random.next();
   const step = random.pick(STEPS);
+  if (random.chance(0.04)) return farInstant(random, random.pick(levelsOf(campaign)).zone);
   if (kind < 0.3) {
     const transitions = transitionsOf(random.pick(levelsOf(campaign)).zone);
     if (transitions.length > 0) return random.pick(transitions) + step;
@@ -634,6 +683,10 @@ function randomPlace(random: Random, campaign: CampaignJson): { latitude: number
   const index = random.whole(0, ring.length - 2);
   const [ax = 0, ay = 0] = ring[index] ?? [];
   const [bx = 0, by = 0] = ring[index + 1] ?? [];
+  if (![ax, ay, bx, by].every((value) => Number.isInteger(value * 8))) {
+    const near = place(ax + random.next() - 0.5, ay + random.next() - 0.5);
+    return onRadiusBorder(campaign, near) ? anywhere() : near;
+  }
   const kind = random.next();
   const along = random.pick([0, 0.25, 0.5, 0.5, 0.75]);
   const [x, y] =
@@ -726,8 +779,8 @@ function randomCount(random: Random, limits: AmountJson[], friendly: boolean): u
   const limit = limits.length === 0 ? 5 : Number(random.pick(limits));
   const value = friendly
     ? safe(least - random.pick([1, 1, 2, 1000]))
-    : safe(limit + random.pick([-1, -1, 0, 0, 1, 100]));
-  return random.chance(0.2) ? String(value) : value;
+    : safe(limit + random.pick([-1, -1, 0, 0, 1, 100])) * random.pick([1, 1, 1, 1, 1, 1, 1, 1, 4, 1e30]);
+  return random.chance(0.2) ? `${random.chance(0.1) ? '00' : ''}${value}` : value;
 }
 
 function randomSpent(random: Random, limits: AmountJson[], granted: bigint, friendly: boolean): AmountJson {
@@ -1109,6 +1162,23 @@ function breakHostFact(random: Random, campaign: CampaignJson, context: Context)
       () => put(context, 'existing', random.pick<unknown>([undefined, null, 5, []])),
       () => put(existing ?? {}, 'status', random.pick<unknown>([undefined, 'done', null, 5])),
       () => put(existing ?? {}, 'claims', random.pick<unknown>([undefined, null, {}, 'x', 5])),
+      () =>
+        put(existing ?? {}, 'claims', [
+          random.pick<unknown>([
+            null,
+            5,
+            [],
+            {},
+            { name: 'redemptions', key: 'k' },
+            { name: '', key: 5, add: 1, limit: null },
+            {
+              name: 'budget.total',
+              key: 'k',
+              add: random.pick(['x', '-1', -1, null, Number.NaN]),
+              limit: null,
+            },
+          ]),
+        ]),
     );
   }
   const { counters } = referencePlan(campaign, context);
@@ -1122,6 +1192,7 @@ function breakHostFact(random: Random, campaign: CampaignJson, context: Context)
       breakCounters,
       breakCounters,
       () => delete context['usage'],
+      () => put(context, 'usage', random.pick<unknown>([null, [], 5, 'x', Object.create(usage)])),
       () => {
         breakCounters();
         put(context, 'at', random.pick(BAD_INSTANTS));
@@ -1153,6 +1224,8 @@ export function randomContext(random: Random, campaign: CampaignJson): Context {
     context = attempt(random, campaign, friendly);
   }
   if (random.chance(0.03)) breakHostFact(random, campaign, context);
+  if (random.chance(0.0005))
+    return random.pick<unknown>([null, undefined, [], 5, 'x', () => context]) as Context;
   return context;
 }
 

@@ -225,6 +225,10 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
+function isRecord(value: unknown): value is object {
+  return isObject(value) && !Array.isArray(value);
+}
+
 function own(value: unknown, key: string): unknown {
   return isObject(value) && Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
 }
@@ -882,7 +886,7 @@ class Evaluation {
     const counter = this.counter(name);
     if (counter === undefined) return HOLDS;
     const asked = [{ counter: name, limit }];
-    const used = BigInt(String(own(this.facts.usage, name)));
+    const used = BigInt(own(this.facts.usage, name) as number | string);
     if (used < BigInt(limit)) return { findings: [], asked };
     if (!withDetails) return { findings: [finding], asked };
     const left = BigInt(limit) - used;
@@ -1279,13 +1283,14 @@ export function referenceEvaluate(config: unknown, context: unknown): ReferenceD
 
 /** The host facts that are missing or wrong, as sorted JSON pointers into the context (sections 1, 2, 7, 9). */
 export function referenceContextIssues(config: unknown, context: unknown): string[] {
+  if (!isRecord(context)) return [''];
   const issues: string[] = [];
   const levels = levelsOf(config);
 
   if (readInstant(own(context, 'at')) === undefined) issues.push('/at');
 
   const voucher = own(context, 'voucher');
-  if (!isObject(voucher) || Array.isArray(voucher)) {
+  if (!isRecord(voucher)) {
     issues.push('/voucher');
   } else {
     if (!isIdentifier(own(voucher, 'code'))) issues.push('/voucher/code');
@@ -1314,6 +1319,9 @@ export function referenceContextIssues(config: unknown, context: unknown): strin
     issues.push(...originIssues(own(context, 'origin')));
   }
 
+  // Left out, each counter is missing; there, but no record of counters, it is one wrong fact.
+  if (planned.length > 0 && facts.usage !== undefined && !isRecord(facts.usage))
+    return [...issues, '/usage'].sort();
   for (const { name } of planned) {
     const value = own(facts.usage, name);
     if (!(isBudget(name) ? isAmountFact(value) : isCountFact(value))) issues.push(`/usage/${name}`);
@@ -1329,26 +1337,37 @@ function isAmountFact(value: unknown): boolean {
 
 /** "counts are integers ≥ 0 (as numbers or digit strings)" */
 function isCountFact(value: unknown): boolean {
-  if (typeof value === 'number') return Number.isSafeInteger(value) && value >= 0;
+  if (typeof value === 'number') return Number.isInteger(value) && value >= 0;
   return typeof value === 'string' && /^[0-9]+$/.test(value);
 }
 
 function existingIssues(existing: unknown): string[] {
-  if (!isObject(existing) || Array.isArray(existing)) return ['/existing'];
+  if (!isRecord(existing)) return ['/existing'];
   const issues: string[] = [];
   const status = own(existing, 'status');
   if (status !== 'pending' && status !== 'confirmed') issues.push('/existing/status');
   const claims = own(existing, 'claims');
-  if (!Array.isArray(claims)) issues.push('/existing/claims');
+  if (!Array.isArray(claims)) return [...issues, '/existing/claims'];
+  claims.forEach((claim: unknown, index) => {
+    const path = `/existing/claims/${index}`;
+    if (!isRecord(claim)) {
+      issues.push(path);
+      return;
+    }
+    if (!isIdentifier(own(claim, 'name'))) issues.push(`${path}/name`);
+    if (!isIdentifier(own(claim, 'key'))) issues.push(`${path}/key`);
+    if (!isAmountFact(own(claim, 'add'))) issues.push(`${path}/add`);
+  });
   return issues;
 }
 
 function originIssues(origin: unknown): string[] {
   if (absent(origin)) return [];
-  if (!isObject(origin) || Array.isArray(origin)) return ['/origin'];
+  if (!isRecord(origin)) return ['/origin'];
   const issues: string[] = [];
   if (readInstant(own(origin, 'redeemed_at')) === undefined) issues.push('/origin/redeemed_at');
   if (typeof own(origin, 'original') !== 'boolean') issues.push('/origin/original');
-  if (!isIdentifier(own(origin, 'customer_identifier'))) issues.push('/origin/customer_identifier');
+  const customer = own(origin, 'customer_identifier');
+  if (!absent(customer) && !isIdentifier(customer)) issues.push('/origin/customer_identifier');
   return issues;
 }

@@ -1,0 +1,222 @@
+import { campaignSchema, type CampaignFields } from './campaign-schema.ts';
+import type { ConfigSchema, Rule, RulePlace, SchemaIssue } from './rule.ts';
+import { describe, isJsonObject, pointerStep, type Json, type JsonObject } from './snapshot.ts';
+import { didYouMean } from './suggest.ts';
+
+/** Campaigns in a chain of parents, the voucher's included. */
+const MOST_LEVELS = 8;
+/** Rules in one campaign, nested ones counted. */
+const MOST_RULES = 1_000;
+/** Groups nested in one another. */
+const MOST_NESTED_GROUPS = 8;
+/** Config issues told one by one. */
+const MOST_ISSUES = 100;
+
+/** One thing that is wrong in a campaign. */
+export interface ConfigIssue {
+  /** JSON pointer; `''` is the campaign itself. */
+  readonly path: string;
+  readonly message: string;
+  readonly found: string;
+  readonly expected: string;
+}
+
+/** The kinds of rules that a campaign may use, by where they stand. */
+export interface RuleKit {
+  readonly byType: ReadonlyMap<string, Rule>;
+  readonly fields: readonly Rule[];
+  readonly always: readonly Rule[];
+  readonly schema: ConfigSchema<CampaignFields>;
+}
+
+/** Throws a `TypeError` where two kinds of rules share a type. */
+export function kitOf(rules: readonly Rule[]): RuleKit {
+  if (new Set(rules.map(({ type }) => type)).size < rules.length)
+    throw new TypeError('two kinds of rules share a type');
+  const at = (place: RulePlace) => rules.filter((rule) => rule.place === place);
+  const fields = at('campaign field');
+  return {
+    byType: new Map(at('rules').map((rule) => [rule.type, rule])),
+    fields,
+    always: at('every redemption'),
+    schema: campaignSchema(fields),
+  };
+}
+
+/** A rule's config that its schema has read, with the children of a group. */
+export interface ReadRule {
+  readonly rule: Rule;
+  readonly config: unknown;
+  readonly path: string;
+  readonly children: readonly ReadRule[];
+}
+
+/** One campaign of a chain, read. */
+export interface Level {
+  readonly id: string;
+  readonly timeZone: string;
+  /** Of its path in the whole config; rules' pointers start below it. */
+  readonly path: string;
+  readonly rules: readonly ReadRule[];
+}
+
+/** Gathers what is wrong in a config: the first hundred, and a count of the others. */
+export class ConfigIssues {
+  readonly first: ConfigIssue[] = [];
+  omitted = 0;
+  private readonly refused = new Set<string>();
+
+  add(path: string, expected: string, found: string): void {
+    this.push({ path, message: `expected ${expected}, found ${found}`, found, expected });
+  }
+
+  /** What the snapshot leaves out: told once, and not again by a schema that misses it. */
+  refuse(path: string, expected: string, found: string): void {
+    this.refused.add(path);
+    this.add(path, expected, found);
+  }
+
+  hasRefused(path: string): boolean {
+    return this.refused.has(path);
+  }
+
+  push(issue: ConfigIssue): void {
+    if (this.first.length < MOST_ISSUES) this.first.push(issue);
+    else this.omitted++;
+  }
+
+  get isEmpty(): boolean {
+    return this.first.length === 0;
+  }
+}
+
+/** Reads a chain of campaigns through the schemas of its rules; everything that is wrong is told at once. */
+export class CampaignReader {
+  private readonly kit: RuleKit;
+  private readonly issues: ConfigIssues;
+  private rulesInLevel = 0;
+
+  constructor(kit: RuleKit, issues: ConfigIssues) {
+    this.kit = kit;
+    this.issues = issues;
+  }
+
+  /** The voucher's campaign first. Worth something only when there were no issues. */
+  readChain(config: Json): Level[] {
+    const levels: Level[] = [];
+    const ids = new Set<string>();
+    let path = '';
+    for (let next: Json | undefined = config; next !== null && next !== undefined; path += '/parent') {
+      if (levels.length === MOST_LEVELS) {
+        this.issues.add(path, `at most ${MOST_LEVELS} campaigns in a chain of parents`, 'another parent');
+        break;
+      }
+      const level = this.readLevel(next, path, levels.length === 0 ? this.kit.always : []);
+      if (level.id !== '' && ids.has(level.id)) {
+        this.issues.add(`${path}/id`, 'an id of its own in the chain of parents', describe(level.id));
+      }
+      ids.add(level.id);
+      levels.push(level);
+      next = isJsonObject(next) ? next['parent'] : undefined;
+    }
+    // The root is read even where it is null: `compile(null)` is an issue, `"parent": null` is none.
+    if (levels.length === 0) this.readLevel(config, '', []);
+    return levels;
+  }
+
+  private readLevel(config: Json, path: string, always: readonly Rule[]): Level {
+    const fields = this.readWith(this.kit.schema, config, path) as CampaignFields | undefined;
+    const listed = isJsonObject(config) ? config['rules'] : undefined;
+    this.rulesInLevel = 0;
+    const rules = Array.isArray(listed) ? this.readRules(listed, `${path}/rules`, 0) : [];
+    if (this.rulesInLevel > MOST_RULES) {
+      this.issues.add(
+        `${path}/rules`,
+        `at most ${MOST_RULES} rules in a campaign`,
+        String(this.rulesInLevel),
+      );
+    }
+    this.checkRenewalRules(rules);
+    const checks = [...always, ...this.kit.fields].map((rule) => {
+      return { rule, config: fields?.[rule.type], path: `${path}/${rule.type}`, children: [] };
+    });
+    return { id: fields?.id ?? '', timeZone: fields?.time_zone ?? 'UTC', path, rules: [...checks, ...rules] };
+  }
+
+  private readRules(configs: readonly Json[], path: string, groups: number): ReadRule[] {
+    this.rulesInLevel += configs.length;
+    if (this.rulesInLevel > MOST_RULES) return [];
+    return configs.flatMap((config, i) => this.readRule(config, `${path}/${i}`, groups) ?? []);
+  }
+
+  private readRule(config: Json, path: string, groups: number): ReadRule | undefined {
+    const type = isJsonObject(config) ? config['type'] : undefined;
+    const rule = typeof type === 'string' ? this.kit.byType.get(type) : undefined;
+    if (!rule) {
+      this.tellUnknownRule(config, type, path);
+      return undefined;
+    }
+    const children = rule.isGroup ? this.readGroup(config as JsonObject, path, groups + 1) : [];
+    if (rule.allowsRenewals && groups > 0) {
+      this.issues.add(path, `${rule.type} directly in the rules of the campaign`, 'it in a group of rules');
+    }
+    return { rule, config: this.readWith(rule.config, config, path), path, children };
+  }
+
+  private readGroup(config: JsonObject, path: string, groups: number): ReadRule[] {
+    if (groups > MOST_NESTED_GROUPS) {
+      this.issues.add(path, `at most ${MOST_NESTED_GROUPS} nested groups`, 'another group');
+      return [];
+    }
+    const nested = config['rules'];
+    return Array.isArray(nested) ? this.readRules(nested, `${path}/rules`, groups) : [];
+  }
+
+  private tellUnknownRule(config: Json, type: Json | undefined, path: string): void {
+    const types = [...this.kit.byType.keys()];
+    if (this.issues.hasRefused(path)) return;
+    if (!isJsonObject(config)) this.issues.add(path, 'a rule: an object with a "type"', describe(config));
+    else {
+      const meant = typeof type === 'string' ? didYouMean(type, types) : '';
+      this.issues.add(`${path}/type`, `a type of rule: ${types.join(', ')}${meant}`, describe(type));
+    }
+  }
+
+  private checkRenewalRules(rules: readonly ReadRule[]): void {
+    rules
+      .filter(({ rule }) => rule.allowsRenewals)
+      .slice(1)
+      .forEach(({ rule, path }) => {
+        this.issues.add(path, `at most one ${rule.type} in a campaign`, 'another one');
+      });
+  }
+
+  /** `undefined` where the schema finds an issue. */
+  private readWith(schema: Rule['config'], config: Json, path: string): unknown {
+    const result = schema['~standard'].validate(config);
+    if (result instanceof Promise) throw new TypeError('the schema of a rule must validate synchronously');
+    if (!result.issues) return result.value;
+    for (const issue of result.issues) this.tellSchemaIssue(issue, config, path);
+    return undefined;
+  }
+
+  private tellSchemaIssue(issue: SchemaIssue, config: Json, path: string): void {
+    const keys = (issue.path ?? []).map((step) => (typeof step === 'object' ? step.key : step));
+    const at = path + keys.map((key) => pointerStep(String(key))).join('');
+    if (this.issues.hasRefused(at)) return;
+    // Our own schemas say "expected …", with ", found …" where the value would not show it; a host's what they like.
+    const [, said = issue.message, saidFound] = /^(.*?), found (.*)$/s.exec(issue.message) ?? [];
+    const found = saidFound ?? describe(valueAt(config, keys));
+    const expected = said.replace(/^expected /, '');
+    this.issues.push({ path: at, message: `${said}, found ${found}`, found, expected });
+  }
+}
+
+function valueAt(value: Json, keys: readonly PropertyKey[]): Json | undefined {
+  let current: Json | undefined = value;
+  for (const key of keys) {
+    if (typeof current !== 'object' || current === null) return undefined;
+    current = (current as JsonObject)[String(key)];
+  }
+  return current;
+}
