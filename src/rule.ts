@@ -206,7 +206,7 @@ export function defineRule<
     isGroup: definition.isGroup ?? false,
     allowsRenewals: definition.allowsRenewals ?? false,
     // The schema's output is what `compile` takes: both types come from the one definition.
-    compile: definition.compile,
+    compile: (config: unknown, env: RuleEnv) => definition.compile(config as OutputOf<Schema>, env),
   });
 }
 

@@ -69,7 +69,7 @@ function answer(ask: () => unknown): unknown {
 
 /** A plan comes before the counters and the discount are known; it needs no more than the keys do. */
 function planIssues(issues: string[]): string[] {
-  return issues.filter((path) => /^\/(at|voucher|operation|existing|origin)/.test(path));
+  return issues.filter((path) => /^$|^\/(at|voucher|operation|existing|origin)/.test(path));
 }
 
 /** Which of the other facts are read hangs on the operation; while it is wrong, nobody can say. */

@@ -259,6 +259,16 @@ function withOffset(random: Random, instant: number): string {
   return `${localText(instant + minutes * MINUTE)}${sign}${hours}${short ? '' : `${colon}${rest}`}`;
 }
 
+function isExact(text: string): boolean {
+  return /Z$|[+-]\d\d(:?\d\d)?$/.test(text.slice(10));
+}
+
+function configInstant(text: string, zone: string): number {
+  return isExact(text)
+    ? Temporal.Instant.from(text).epochMilliseconds
+    : Temporal.PlainDateTime.from(text).toZonedDateTime(zone).epochMilliseconds;
+}
+
 // ---------------------------------------------------------------------------------------------------------------
 // Campaigns
 // ---------------------------------------------------------------------------------------------------------------
@@ -312,13 +322,8 @@ function randomFrame(random: Random, zone: string): { start?: string; end?: stri
       random.chance(0.7) ? localText(instant + offset) : withOffset(random, instant);
     const start = random.chance(0.85) ? write(first) : undefined;
     const end = start === undefined || random.chance(0.7) ? write(last) : undefined;
-    const local = (text: string): boolean => !/Z$|[+-]\d\d(:?\d\d)?$/.test(text.slice(10));
-    if (start !== undefined && end !== undefined && !(local(start) && local(end))) {
-      const instant = (text: string): number =>
-        local(text)
-          ? Temporal.PlainDateTime.from(text).toZonedDateTime(zone).epochMilliseconds
-          : Temporal.Instant.from(text).epochMilliseconds;
-      if (instant(start) >= instant(end)) continue;
+    if (start !== undefined && end !== undefined && (isExact(start) || isExact(end))) {
+      if (configInstant(start, zone) >= configInstant(end, zone)) continue;
     }
     return { ...(start === undefined ? {} : { start }), ...(end === undefined ? {} : { end }) };
   }
@@ -577,10 +582,22 @@ export function randomCampaign(random: Random): CampaignJson {
 // Contexts
 // ---------------------------------------------------------------------------------------------------------------
 
-function everyLeaf(campaign: CampaignJson): { rule: RuleJson; zone: string; prefix: string }[] {
-  return levelsOf(campaign).flatMap(({ campaign: one, zone, prefix }) =>
+interface Leaf {
+  rule: RuleJson;
+  zone: string;
+  prefix: string;
+}
+
+const leavesKnown = new WeakMap<CampaignJson, Leaf[]>();
+
+function everyLeaf(campaign: CampaignJson): Leaf[] {
+  const before = leavesKnown.get(campaign);
+  if (before !== undefined) return before;
+  const leaves = levelsOf(campaign).flatMap(({ campaign: one, zone, prefix }) =>
     leavesOf(one.rules).map((rule) => ({ rule, zone, prefix })),
   );
+  leavesKnown.set(campaign, leaves);
+  return leaves;
 }
 
 function randomInstant(random: Random, campaign: CampaignJson): number {
@@ -595,32 +612,35 @@ function randomInstant(random: Random, campaign: CampaignJson): number {
   if (kind < 0.55) {
     const edges = leaves.flatMap(({ rule, zone }) =>
       rule.type === 'time_frame'
-        ? rule.windows.flatMap((window) =>
-            [window.start, window.end].flatMap((text) =>
-              text === undefined ? [] : [configInstant(text, rule.time_zone ?? zone)],
+        ? rule.windows.flatMap(({ start, end }) =>
+            [start, end].flatMap((text) =>
+              text === undefined ? [] : { text, zone: rule.time_zone ?? zone },
             ),
           )
         : [],
     );
-    if (edges.length > 0) return random.pick(edges) + step;
+    if (edges.length > 0) {
+      const { text, zone } = random.pick(edges);
+      return configInstant(text, zone) + step;
+    }
   }
   const instant = plainInstant(random);
   if (kind < 0.75) {
-    const edges = leaves.flatMap(({ rule, zone }) => {
-      if (rule.type !== 'time_of_order') return [];
-      const date = Temporal.Instant.fromEpochMilliseconds(instant)
-        .toZonedDateTimeISO(rule.time_zone ?? zone)
-        .toPlainDate();
-      return rule.windows.flatMap((window) =>
-        [window.start ?? '00:00', window.end ?? '24:00'].map((clock) =>
-          (clock === '24:00' ? date.add({ days: 1 }) : date)
-            .toPlainDateTime(clock === '24:00' ? '00:00' : clock)
-            .toZonedDateTime(rule.time_zone ?? zone),
-        ),
-      );
-    });
-    if (edges.length > 0)
-      return random.pick(edges).epochMilliseconds + random.pick([0, -1, 1, -MINUTE, 12 * HOUR]);
+    const edges = leaves.flatMap(({ rule, zone }) =>
+      rule.type === 'time_of_order'
+        ? rule.windows.flatMap(({ start = '00:00', end = '24:00' }) =>
+            [start, end].map((clock) => ({ clock, zone: rule.time_zone ?? zone })),
+          )
+        : [],
+    );
+    if (edges.length > 0) {
+      const { clock, zone } = random.pick(edges);
+      const date = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone).toPlainDate();
+      const edge = (clock === '24:00' ? date.add({ days: 1 }) : date)
+        .toPlainDateTime(clock === '24:00' ? '00:00' : clock)
+        .toZonedDateTime(zone);
+      return edge.epochMilliseconds + random.pick([0, -1, 1, -MINUTE, 12 * HOUR]);
+    }
   }
   if (kind < 0.9) {
     const { zone } = random.pick(levelsOf(campaign));
@@ -632,12 +652,6 @@ function randomInstant(random: Random, campaign: CampaignJson): number {
     return random.pick([window.start, window.end]) + random.pick([0, -1, 1]);
   }
   return instant + random.whole(0, 59_999);
-}
-
-function configInstant(text: string, zone: string): number {
-  return /Z$|[+-]\d\d(:?\d\d)?$/.test(text.slice(10))
-    ? Temporal.Instant.from(text).epochMilliseconds
-    : Temporal.PlainDateTime.from(text).toZonedDateTime(zone).epochMilliseconds;
 }
 
 function timeRulesHold(campaign: CampaignJson, at: number): boolean {

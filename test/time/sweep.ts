@@ -190,14 +190,15 @@ function checkInstant(
   clockwork: Clockwork,
 ): void {
   const zone = clockwork.zoneOf(name);
-  const local = zoned(instant, name);
-  check(tally, 'offset', local.offsetNanoseconds / 1e6, zone.offsetAt(instant), name, instant);
+  const moment = zoned(instant, name);
+  const local = moment.toPlainDateTime();
+  check(tally, 'offset', moment.offsetNanoseconds / 1e6, zone.offsetAt(instant), name, instant);
   const minute = (local.dayOfWeek - 1) * 1_440 + local.hour * 60 + local.minute;
   check(tally, 'minute of the week', minute, clockwork.minuteOfWeek(instant, zone), name, instant);
   checkWindow(
     tally,
     'hour',
-    oracle.hour(local),
+    oracle.hour(instant, local, moment.offset),
     clockwork.calendarOf('hourly', 'monday', zone),
     name,
     instant,
@@ -256,7 +257,7 @@ function check(
 interface Oracle {
   offset(instant: number): number;
   startOf(date: Temporal.PlainDate): number;
-  hour(local: Temporal.ZonedDateTime): Window;
+  hour(instant: number, local: Temporal.PlainDateTime, offset: string): Window;
   period(period: DatePeriod, weekStart: WeekStart, instant: number): Window;
 }
 
@@ -280,15 +281,14 @@ function createOracle({ name, transitions }: Swept): Oracle {
     return start;
   }
 
-  function hour(local: Temporal.ZonedDateTime): Window {
-    const instant = local.epochMilliseconds;
+  function hour(instant: number, local: Temporal.PlainDateTime, offset: string): Window {
     const into = local.minute * MINUTE + local.second * SECOND + local.millisecond;
     const previous = transitions.findLast((transition) => transition <= instant) ?? -Infinity;
     const next = transitions.find((transition) => transition > instant) ?? Infinity;
     return {
       start: Math.max(previous, instant - into),
       end: Math.min(next, instant - into + HOUR),
-      id: `${local.toPlainDate().toString()}T${local.toPlainTime().toString().slice(0, 2)}${local.offset}`,
+      id: `${local.toString().slice(0, 13)}${offset}`,
     };
   }
 
@@ -296,7 +296,7 @@ function createOracle({ name, transitions }: Swept): Oracle {
     const date = zoned(instant, name).toPlainDate();
     // The period before, this and the one after: whichever holds the instant, even if the date has come back.
     for (const shift of [0, 1, -1]) {
-      const [first, next, id] = periodOf(period, weekStart, date, shift);
+      const [first, next, id] = remembered(period, weekStart, date, shift);
       const start = startOf(first);
       const end = startOf(next);
       if (start <= instant && instant < end) return { start, end, id };
@@ -312,12 +312,29 @@ function createOracle({ name, transitions }: Swept): Oracle {
   };
 }
 
+type DatesOfPeriod = readonly [first: Temporal.PlainDate, next: Temporal.PlainDate, id: string];
+
+/** Many zones change on the same dates, and the oracle's calendar is slow. */
+const datesOfPeriods = new Map<string, DatesOfPeriod>();
+
+function remembered(
+  period: DatePeriod,
+  weekStart: WeekStart,
+  date: Temporal.PlainDate,
+  shift: number,
+): DatesOfPeriod {
+  const key = `${period} ${weekStart} ${date.toString()} ${shift}`;
+  let dates = datesOfPeriods.get(key);
+  if (dates === undefined) datesOfPeriods.set(key, (dates = periodOf(period, weekStart, date, shift)));
+  return dates;
+}
+
 function periodOf(
   period: DatePeriod,
   weekStart: WeekStart,
   date: Temporal.PlainDate,
   shift: number,
-): [first: Temporal.PlainDate, next: Temporal.PlainDate, id: string] {
+): DatesOfPeriod {
   switch (period) {
     case 'yearly': {
       const first = date.with({ month: 1, day: 1 }).add({ years: shift });

@@ -1,0 +1,151 @@
+import { parseArgs } from 'node:util';
+import { didYouMean } from '../suggest.ts';
+import { UsageError } from './status.ts';
+
+export const FORMATS = ['text', 'json', 'ndjson'] as const;
+export type Format = (typeof FORMATS)[number];
+
+export interface EvaluateRequest {
+  readonly command: 'evaluate';
+  readonly campaign: string;
+  readonly contexts: string;
+  /** `undefined` where none is named: the contexts decide. */
+  readonly format: Format | undefined;
+  readonly assumeUnused: boolean;
+}
+
+export type PlanRequest = Omit<EvaluateRequest, 'command' | 'assumeUnused'> & { readonly command: 'plan' };
+
+export interface CatalogRequest {
+  readonly command: 'catalog';
+  readonly format: Format | undefined;
+}
+
+export type Request =
+  | EvaluateRequest
+  | PlanRequest
+  | CatalogRequest
+  | { readonly command: 'schema' }
+  | { readonly command: 'help'; readonly of: CommandName | undefined }
+  | { readonly command: 'version' };
+
+const OPTIONS = {
+  format: { type: 'string' },
+  'assume-unused': { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean' },
+} as const;
+
+type OptionName = keyof typeof OPTIONS;
+
+interface Usage {
+  readonly operands: readonly string[];
+  readonly optionalOperands?: number;
+  readonly options: readonly OptionName[];
+}
+
+const COMMANDS = {
+  evaluate: { operands: ['<campaign>', '<contexts>'], options: ['format', 'assume-unused', 'help'] },
+  plan: { operands: ['<campaign>', '<contexts>'], options: ['format', 'help'] },
+  catalog: { operands: ['redemption'], optionalOperands: 1, options: ['format', 'help'] },
+  schema: { operands: [], options: ['help'] },
+} as const satisfies Record<string, Usage>;
+
+export type CommandName = keyof typeof COMMANDS;
+
+const COMMAND_NAMES = Object.keys(COMMANDS) as CommandName[];
+
+/** What is asked. Throws a {@link UsageError} for arguments that say nothing we know. */
+export function readArguments(args: readonly string[]): Request {
+  // `help evaluate` is what many try first.
+  const [first, ...others] = args;
+  const { values, positionals } = parse(first === 'help' ? [...others, '--help'] : args);
+  const [named, ...operands] = positionals;
+  if (named === undefined) return values.version ? { command: 'version' } : helpWithoutCommand(values.help);
+  const command = commandNamed(named);
+  if (values.help) return { command: 'help', of: command };
+  if (values.version) return { command: 'version' };
+  checkOperands(command, operands);
+  const format = formatNamed(values.format);
+  switch (command) {
+    case 'evaluate':
+      return { command, ...filesOf(operands), format, assumeUnused: values['assume-unused'] ?? false };
+    case 'plan':
+      return { command, ...filesOf(operands), format };
+    case 'catalog':
+      checkCatalog(operands[0]);
+      return { command, format };
+    case 'schema':
+      return { command };
+  }
+}
+
+function parse(args: readonly string[]) {
+  const config = { args: [...args], options: OPTIONS, allowPositionals: true } as const;
+  const { tokens, positionals } = parseArgs({ ...config, strict: false, tokens: true });
+  const command = COMMAND_NAMES.find((name) => name === positionals[0]);
+  const known: readonly string[] = command ? COMMANDS[command].options : ['help', 'version'];
+  for (const token of tokens) {
+    if (token.kind !== 'option' || known.includes(token.name)) continue;
+    // A misspelt command would have brought its own options: the command is the mistake.
+    if (command === undefined && positionals[0] !== undefined) commandNamed(positionals[0]);
+    if (command !== undefined && token.name === 'version') continue;
+    const meant = token.name.length > 1 ? didYouMean(token.rawName, known.map((name) => `--${name}`)) : '';
+    throw new UsageError(`${command ?? 'redemption-rules'}: unknown option ${quoted(token.rawName)}${meant}`);
+  }
+  try {
+    return parseArgs(config);
+  } catch (error) {
+    // What strict parsing finds beyond that: a missing value, or a superfluous one.
+    throw new UsageError(firstLine(error));
+  }
+}
+
+function helpWithoutCommand(isAsked: boolean | undefined): Request {
+  if (isAsked) return { command: 'help', of: undefined };
+  throw new UsageError(`no command: expected one of ${COMMAND_NAMES.join(', ')}`);
+}
+
+function commandNamed(name: string): CommandName {
+  const command = COMMAND_NAMES.find((known) => known === name);
+  if (command) return command;
+  const meant = didYouMean(name, COMMAND_NAMES);
+  throw new UsageError(`unknown command ${quoted(name)}${meant}: expected one of ${COMMAND_NAMES.join(', ')}`);
+}
+
+function checkOperands(command: CommandName, found: readonly string[]): void {
+  const { operands, optionalOperands = 0 }: Usage = COMMANDS[command];
+  const missing = operands.slice(found.length, operands.length - optionalOperands);
+  if (missing.length > 0) throw new UsageError(`${command}: missing ${missing.join(' and ')}`);
+  const superfluous = found.slice(operands.length);
+  if (superfluous.length === 0) return;
+  const takes = operands.length === 0 ? 'no arguments' : operands.join(' ');
+  throw new UsageError(`${command} takes ${takes}: found ${superfluous.map(quoted).join(', ')} as well`);
+}
+
+function filesOf(operands: readonly string[]): { campaign: string; contexts: string } {
+  const [campaign, contexts] = operands as [string, string];
+  if (campaign === '-' && contexts === '-') {
+    throw new UsageError('only one of <campaign> and <contexts> can be read from standard input');
+  }
+  return { campaign, contexts };
+}
+
+function formatNamed(name: string | undefined): Format | undefined {
+  const format = FORMATS.find((known) => known === name);
+  if (name === undefined || format) return format;
+  throw new UsageError(`unknown format ${quoted(name)}${didYouMean(name, FORMATS)}: expected text, json or ndjson`);
+}
+
+function checkCatalog(name: string | undefined): void {
+  if (name === undefined || name === 'redemption') return;
+  throw new UsageError(`unknown catalog ${quoted(name)}${didYouMean(name, ['redemption'])}: expected redemption`);
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(text);
+}
+
+function firstLine(error: unknown): string {
+  return error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error);
+}

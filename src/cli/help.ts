@@ -1,0 +1,84 @@
+import type { CommandName } from './arguments.ts';
+
+const GLOBAL = `redemption-rules: may this voucher be redeemed, why not, and what to count if it may
+
+Usage
+  redemption-rules evaluate <campaign> <contexts>   decide redemptions
+  redemption-rules plan <campaign> <contexts>       the counters to load: name, key, window
+  redemption-rules catalog                          every violation there is: attribute, error code, message
+  redemption-rules schema                           the JSON Schema of a campaign
+
+Options
+  --format text|json|ndjson   text for people, or exactly the objects
+  -h, --help                  this help, or that of a command: redemption-rules evaluate --help
+  --version                   the version
+
+Files are JSON; - reads standard input. Contexts: one, a list, or one a line (.ndjson, .jsonl).
+
+Exit status
+  0  everything was accepted (or planned, or printed)
+  1  something was refused
+  2  input that could not be used: a line on standard error for each issue
+`;
+
+const FILES = `  <campaign>   a JSON file, or - for standard input
+  <contexts>   a .json file with one context or a list of them; a .ndjson or .jsonl file with one a line, of any
+               length; or - for standard input, read as ndjson where its first line is a whole context and
+               another follows`;
+
+const FORMAT = `  --format text|json|ndjson   default: ndjson where the contexts are, else text
+  -h, --help                  this help`;
+
+const HELP: Readonly<Record<CommandName, string>> = {
+  evaluate: `redemption-rules evaluate <campaign> <contexts>: decide redemptions
+
+Accepted, with what to count; or refused, with every violation.
+
+${FILES}
+
+Options
+  --assume-unused             read a counter that usage does not give as zero; else it is a missing fact
+${FORMAT}
+
+A context that cannot be used gives {"status":"error","issues":[…]} in its place, and the others are still decided.
+
+Exit status: 0 all accepted, 1 something refused, 2 something could not be used.
+
+Examples
+  redemption-rules evaluate campaign.json context.json
+  redemption-rules evaluate campaign.json orders.ndjson > decisions.ndjson
+  cat orders.ndjson | redemption-rules evaluate campaign.json - --format text
+`,
+  plan: `redemption-rules plan <campaign> <contexts>: the counters to load before deciding
+
+For each context the name, the key and, for a period, the window of every counter that evaluate will ask for.
+
+${FILES}
+
+Options
+${FORMAT}
+
+A context that cannot be used gives {"status":"error","issues":[…]} in its place, and the others are still planned.
+
+Exit status: 0 all planned, 2 something could not be used.
+`,
+  catalog: `redemption-rules catalog [redemption]: every violation there is, in published order
+
+Options
+  --format text|json|ndjson   default: text
+  -h, --help                  this help
+`,
+  schema: `redemption-rules schema: the JSON Schema of a campaign
+
+Point an editor to it and it completes and checks campaign files:
+  redemption-rules schema > campaign.schema.json
+
+Options
+  -h, --help   this help
+`,
+};
+
+/** The help of a command, or of the whole. */
+export function helpOf(command: CommandName | undefined): string {
+  return command === undefined ? GLOBAL : HELP[command];
+}

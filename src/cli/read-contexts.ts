@@ -1,0 +1,100 @@
+import { isJsonObject } from '../snapshot.ts';
+import { tooLong, wholeOf, type Input } from './input.ts';
+import { notJsonLine } from './issue-line.ts';
+import { NOTHING_MORE, type JsonFault } from './json-fault.ts';
+import { isBlank, readJson, type ReadJson } from './json.ts';
+import { linesOf, TOO_LONG, type Line } from './lines.ts';
+import { CommandError } from './status.ts';
+
+/** A context and where it stands, or why there is none. */
+export type PlacedContext = Place & ({ readonly context: unknown } | { readonly fault: JsonFault });
+
+interface Place {
+  /** The file; its line, where each line is a context. */
+  readonly where: string;
+  /** JSON pointer of the context in its file or line. */
+  readonly pointer: string;
+}
+
+export interface Contexts {
+  readonly shape: 'one' | 'list' | 'lines';
+  /** In order; those that came together. */
+  readonly batches: Iterable<readonly PlacedContext[]> | AsyncIterable<readonly PlacedContext[]>;
+}
+
+const LINE_FEED = Buffer.from('\n');
+const LINE_TOO_LONG = { line: 1, column: 1, found: 'a line that no string can hold', expected: 'a shorter one' };
+
+/** The contexts of a file: by its name, and where that says nothing, by its first two lines. */
+export async function readContexts(input: Input): Promise<Contexts> {
+  if (!input.isStandardInput && /\.(?:ndjson|jsonl)$/iu.test(input.name)) {
+    return { shape: 'lines', batches: contextsOfLines(input.name, linesOf(input.chunks())) };
+  }
+  if (!input.isStandardInput && /\.json$/iu.test(input.name)) return contextsOfJson(input.name, await wholeOf(input.name, input.chunks()));
+  return contextsOfUnnamed(input);
+}
+
+function contextsOfJson(name: string, bytes: Buffer): Contexts {
+  const read = readJson(bytes);
+  if ('fault' in read) {
+    const isLines = read.fault.expected === NOTHING_MORE && read.fault.line > 1;
+    throw new CommandError(notJsonLine(name, read.fault) + (isLines ? ' (one context a line? name it .ndjson)' : ''));
+  }
+  if (!Array.isArray(read.value)) {
+    return { shape: 'one', batches: [[{ where: name, pointer: '', context: read.value }]] };
+  }
+  const contexts = read.value.map((context: unknown, i) => ({ where: name, pointer: `/${i}`, context }));
+  return { shape: 'list', batches: [contexts] };
+}
+
+/** ndjson where the first line is a whole object and another line follows; blank ones do not count. */
+async function contextsOfUnnamed({ name, chunks }: Input): Promise<Contexts> {
+  const batches = linesOf(chunks());
+  const seen: Line[] = [];
+  for (;;) {
+    const { value, done } = await batches.next();
+    if (!done) seen.push(...value);
+    const [first, second] = seen.filter((line) => line === TOO_LONG || !isBlank(line));
+    if (done || (first !== undefined && !isWholeObject(first))) break;
+    if (second !== undefined) return { shape: 'lines', batches: contextsOfLines(name, resumed(seen, batches)) };
+  }
+  return contextsOfJson(name, await wholeOf(name, bytesOf(name, resumed(seen, batches))));
+}
+
+function isWholeObject(line: Line): boolean {
+  const read: ReadJson | undefined = line === TOO_LONG ? undefined : readJson(line);
+  return read !== undefined && 'value' in read && isJsonObject(read.value);
+}
+
+async function* resumed(seen: readonly Line[], rest: AsyncGenerator<readonly Line[]>): AsyncGenerator<readonly Line[]> {
+  yield seen;
+  yield* rest;
+}
+
+async function* bytesOf(name: string, batches: AsyncIterable<readonly Line[]>): AsyncGenerator<Buffer> {
+  for await (const lines of batches) {
+    for (const line of lines) {
+      if (line === TOO_LONG) throw tooLong(name);
+      yield line;
+      yield LINE_FEED;
+    }
+  }
+}
+
+async function* contextsOfLines(
+  name: string,
+  batches: AsyncIterable<readonly Line[]>,
+): AsyncGenerator<readonly PlacedContext[]> {
+  let number = 0;
+  for await (const lines of batches) {
+    const contexts: PlacedContext[] = [];
+    for (const line of lines) {
+      number++;
+      if (line !== TOO_LONG && isBlank(line)) continue;
+      const read = line === TOO_LONG ? { fault: LINE_TOO_LONG } : readJson(line);
+      const place = { where: `${name}:${number}`, pointer: '' };
+      contexts.push('fault' in read ? { ...place, fault: read.fault } : { ...place, context: read.value });
+    }
+    yield contexts;
+  }
+}

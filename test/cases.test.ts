@@ -1,0 +1,81 @@
+// Replays test/cases/*.json: each a campaign with what the law says of it, in no language but JSON, so that another
+// implementation can replay them too.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { compile, InvalidContextError, safeCompile, type Decision, type RedemptionContext } from '../src/index.ts';
+
+interface Case {
+  readonly name: string;
+  /** The sentence of the law that decides, in short. */
+  readonly law: string;
+  readonly campaign: unknown;
+  readonly context?: unknown;
+  /** One of these four says what is expected. Paths come in any order. */
+  readonly decision?: Decision;
+  readonly plan?: unknown;
+  /** Of the context where there is one, else of the campaign. */
+  readonly issue_paths?: readonly string[];
+}
+
+const folder = new URL('cases/', import.meta.url);
+const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
+const cases = new Map(files.map((file) => [file, read(file)]));
+
+describe.each([...cases])('%s', (_file, list) => {
+  it.each(list)('$name', (one) => {
+    expect(answer(one)).toStrictEqual(expected(one));
+  });
+});
+
+describe('the cases', () => {
+  it('are many, and each has a name of its own and says which law decides', () => {
+    const all = [...cases.values()].flat();
+    expect(all.length).toBeGreaterThan(500);
+    expect(all.filter(({ name, law }) => name === '' || law === '')).toStrictEqual([]);
+    for (const list of cases.values()) expect(new Set(list.map(({ name }) => name)).size).toBe(list.length);
+  });
+
+  it('reach all rows of the catalog', () => {
+    const told = [...cases.values()].flat().flatMap(({ decision }) => decision?.violations ?? []);
+    expect(new Set(told.map(({ attribute, error_code }) => `${attribute}.${error_code}`)).size).toBe(31);
+  });
+});
+
+function answer({ campaign, context, plan, decision }: Case): unknown {
+  if (context === undefined) {
+    const result = safeCompile(campaign);
+    return result.success ? [] : sorted(result.issues.map(({ path }) => path));
+  }
+  const compiled = compile(campaign);
+  if (plan) return overTheWire(compiled.plan(context as RedemptionContext));
+  if (decision) return overTheWire(compiled.evaluate(context as RedemptionContext));
+  return issuesOf(() => compiled.evaluate(context as RedemptionContext));
+}
+
+function expected({ decision, plan, issue_paths }: Case): unknown {
+  return decision ?? plan ?? sorted(issue_paths ?? []);
+}
+
+function issuesOf(evaluate: () => unknown): string[] {
+  try {
+    evaluate();
+    return [];
+  } catch (error) {
+    if (error instanceof InvalidContextError) return sorted(error.issues.map(({ path }) => path));
+    throw error;
+  }
+}
+
+function sorted(paths: readonly string[]): string[] {
+  return [...paths].sort();
+}
+
+/** As it arrives in another process: the cases are about JSON. */
+function overTheWire(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
+}
+
+function read(file: string): Case[] {
+  return JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Case[];
+}
