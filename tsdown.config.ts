@@ -7,6 +7,7 @@ const common = {
   fixedExtension: false,
   hash: false,
   failOnWarn: true,
+  checks: { pluginTimings: false },
   // Nothing of another package is copied into ours, neither code nor types.
   deps: { onlyBundle: [] },
 } satisfies UserConfig;

@@ -10,7 +10,7 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts'],
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     typecheck: {
       include: ['test/**/*.test-d.ts'],
       tsconfig: 'tsconfig.json',

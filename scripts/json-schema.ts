@@ -25,21 +25,20 @@ function isField({ place }: { place: string }): boolean {
   return place === 'campaign field';
 }
 
-/** The few kinds of schema that `src/config-schema.ts` makes; `wrapped`, `entries`, … as valibot names their parts. */
+/** The few kinds of schema that `src/config-schema.ts` makes; `wrapped`, `options`, … as valibot names their parts. */
 interface Kind {
   readonly type: string;
   readonly wrapped?: Kind;
   readonly default?: unknown;
-  readonly entries?: Readonly<Record<string, Kind>>;
   readonly options?: readonly string[];
   readonly literal?: string;
 }
 
 function jsonSchemaOf(schema: Kind): JsonSchema {
-  const { jsonSchema, items } = getMetadata(schema as never) as Partial<JsonSchemaHint>;
+  const { jsonSchema, items, entries } = getMetadata(schema as never) as JsonSchemaHint;
   const description = getDescription(schema as never);
   return {
-    ...(jsonSchema ?? derived(schema)),
+    ...(jsonSchema ?? (entries ? objectOf(entries as Readonly<Record<string, Kind>>) : derived(schema))),
     ...(items !== undefined && { items: jsonSchemaOf(items as Kind) }),
     ...(description !== undefined && { description }),
   };
@@ -55,8 +54,6 @@ function derived(schema: Kind): JsonSchema {
       return { enum: schema.options };
     case 'optional':
       return jsonSchemaOf(schema.wrapped as Kind);
-    case 'strict_object':
-      return objectOf(schema.entries as Readonly<Record<string, Kind>>);
     default:
       throw new TypeError(`no JSON Schema for the kind ${schema.type}: give it a hint in src/config-schema.ts`);
   }

@@ -64,8 +64,8 @@ export function safeCompile(config: unknown, options: CompileOptions = {}): Comp
     issues.refuse(path, expected, found);
   });
   const levels = new CampaignReader(kit, issues).readChain(snapshot);
-  const chain = issues.isEmpty ? compileChain(levels, issues) : undefined;
-  if (!chain || !issues.isEmpty) return { success: false, issues: issues.first, omitted: issues.omitted };
+  const chain = compileChain(levels, issues);
+  if (!issues.isEmpty) return { success: false, issues: issues.first, omitted: issues.omitted };
   const campaign = Object.freeze({
     id: chain.id,
     // Without issues the snapshot is a campaign, hence an object.

@@ -7,26 +7,33 @@ import { zoneOf } from './time/zone.ts';
 import { prepareViolation, type Report } from './violation.ts';
 
 /**
- * Compiles the levels of a chain, the voucher's campaign first. The configs have been read; only what depends on a
- * campaign's zone may still be wrong, and is told to `issues`.
+ * Compiles what could be read of a chain, the voucher's campaign first. Tells `issues` what only a campaign's zone
+ * shows; worth something only when there were none.
  */
 export function compileChain(levels: readonly Level[], issues: ConfigIssues): CompiledChain {
   const registry = new CounterRegistry();
   const rules = levels.flatMap((level, depth) => {
-    const counters = countersOf(registry, level.id, zoneOf(level.timeZone), depth);
+    const { timeZone } = level;
+    if (timeZone === undefined) return [];
+    const counters = countersOf(registry, level.id, zoneOf(timeZone), depth);
     // Counted of every redemption, whether or not a rule here asks: other campaigns' rules may.
     counters.anywhere();
-    return level.rules.map((rule) => bind(rule, level, counters, issues));
+    return level.rules.map((rule) => bind(rule, { ...level, timeZone }, counters, issues));
   });
   return Object.freeze({
-    id: (levels[0] as Level).id,
+    id: levels[0]?.id ?? '',
     rules,
     counters: registry.all(),
     allowsRenewals: levels.some((level) => level.rules.some(({ rule }) => rule.allowsRenewals)),
   });
 }
 
-function bind(read: ReadRule, level: Level, counters: Counters, issues: ConfigIssues): BoundRule {
+function bind(
+  read: ReadRule,
+  level: Level & { timeZone: string },
+  counters: Counters,
+  issues: ConfigIssues,
+): BoundRule {
   const { rule, config, path } = read;
   const pointer = rule.place === 'every redemption' ? null : path.slice(level.path.length);
   const compiled = rule.compile(config, {

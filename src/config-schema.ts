@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { readAreas, type Area } from './geo.ts';
 import { AMOUNT_FORM, parseNonNegativeAmount, writtenAmount } from './money.ts';
 import type { WrittenAmount } from './limit.ts';
+import { isJsonObject, own, type JsonObject } from './snapshot.ts';
 import { didYouMean } from './suggest.ts';
 import { parseClock, parseDateTime, type DateTime } from './time/local.ts';
 import { PERIODS, type Period } from './time/period.ts';
@@ -13,14 +14,16 @@ import { isZone } from './time/zone.ts';
  * generator could not know it.
  */
 
-/** More broken items of one list, or positions of one area, are not listed: nobody reads on. */
-const MOST_BROKEN_ITEMS = 100;
+/** More broken items of one list are not looked for: nobody reads on. */
+const MOST_BROKEN_ITEMS = 10_000;
 
 /** What the generator of the JSON Schema takes in place of what it would derive. */
 export interface JsonSchemaHint {
-  readonly jsonSchema: object;
+  readonly jsonSchema?: object;
   /** The schema of a list's items. */
   readonly items?: unknown;
+  /** The schemas of an object's members. */
+  readonly entries?: Readonly<Record<string, unknown>>;
 }
 
 type Schema<Output> = v.GenericSchema<unknown, Output>;
@@ -41,7 +44,7 @@ export function count(least = 0): Schema<number> {
   const message = `expected an integer of ${least} or more`;
   return checked(
     (value) => typeof value === 'number' && Number.isSafeInteger(value) && value >= least,
-    (value) => value as number,
+    (value) => (value as number) + 0,
     message,
     { type: 'integer', minimum: least, maximum: Number.MAX_SAFE_INTEGER },
   );
@@ -116,58 +119,50 @@ export function name(most: number): Schema<string> {
 
 /** GeoJSON, with everything that is wrong in it at its own path. */
 export function areas(): Schema<readonly Area[]> {
-  const read = v.rawTransform<unknown, readonly Area[]>(({ dataset, addIssue, NEVER }) => {
-    const issues: { message: string; path: never }[] = [];
-    const result = readAreas(dataset.value, (pointer, expected, found) => {
-      const path = pathOf(pointer, dataset.value) as never;
-      if (issues.length < MOST_BROKEN_ITEMS)
-        issues.push({ message: `expected ${expected}, found ${found}`, path });
+  const read = v.rawTransform<unknown, readonly Area[]>(({ dataset, addIssue }) => {
+    return readAreas(dataset.value, (pointer, expected, found) => {
+      const path = pointer.split('/').slice(1);
+      addIssue({ message: `expected ${expected}, found ${found}`, ...pathOf(path) });
     });
-    issues.forEach(addIssue);
-    return issues.length === 0 ? result : NEVER;
   });
-  return v.pipe(
-    v.unknown(),
-    read,
-    hint({ type: 'object', description: 'A GeoJSON FeatureCollection', ...GEOJSON }),
-  );
+  return v.pipe(v.unknown(), read, hint({ jsonSchema: { type: 'object', ...GEOJSON } }));
 }
 
 /** A list of at least one item. */
 export function list<Output>(item: Schema<Output>): Schema<readonly Output[]> {
+  return listWith(item, false);
+}
+
+/** A list of at least one item, none of them twice. */
+export function listOfDistinct<Output>(item: Schema<Output>): Schema<readonly Output[]> {
+  return listWith(item, true);
+}
+
+function listWith<Output>(item: Schema<Output>, isDistinct: boolean): Schema<readonly Output[]> {
   const read = v.rawTransform<unknown, readonly Output[]>(({ dataset, addIssue, NEVER }) => {
     const items = dataset.value;
     if (!Array.isArray(items) || items.length === 0) {
       addIssue({ message: 'expected a list of at least one item' });
       return NEVER;
     }
-    const outputs: Output[] = [];
+    const outputs = new Set<Output>();
+    const list: Output[] = [];
     let broken = 0;
     for (let i = 0; i < items.length && broken < MOST_BROKEN_ITEMS; i++) {
       const result = v.safeParse(item, items[i]);
-      if (result.success) outputs.push(result.output);
-      else broken++;
-      for (const issue of result.issues ?? []) {
-        const path = [step(items, i, items[i]), ...(issue.path ?? [])];
-        addIssue({ message: issue.message, path: path as never });
+      broken += addNested(i, result.issues, addIssue);
+      if (!result.success) continue;
+      list.push(result.output);
+      if (isDistinct && outputs.has(result.output)) {
+        broken++;
+        addIssue({ message: 'expected no item twice', ...pathOf([i]) });
       }
+      outputs.add(result.output);
     }
-    return broken === 0 ? outputs : NEVER;
+    return list;
   });
-  return v.pipe(v.unknown(), read, hint({ type: 'array', minItems: 1 }, { items: item }));
-}
-
-/** A list of at least one item, none of them twice. */
-export function listOfDistinct<Output>(item: Schema<Output>): Schema<readonly Output[]> {
-  const check = v.rawCheck<readonly Output[]>(({ dataset, addIssue }) => {
-    if (!dataset.typed) return;
-    dataset.value.forEach((value, i, values) => {
-      if (values.indexOf(value) < i) {
-        addIssue({ message: 'expected no item twice', path: [step(values, i, value)] as never });
-      }
-    });
-  });
-  return v.pipe(list(item), check, hint({ type: 'array', minItems: 1, uniqueItems: true }, { items: item }));
+  const jsonSchema = { type: 'array', minItems: 1, ...(isDistinct && { uniqueItems: true }) };
+  return v.pipe(v.unknown(), read, hint({ jsonSchema, items: item }));
 }
 
 /** The configs of rules, at least `least`. What is in them, the compiler reads. */
@@ -190,48 +185,97 @@ export function withDefault<Output>(schema: Schema<Output>, value: Output): Sche
   return v.optional(schema, () => value as never);
 }
 
-/** An object of these keys and no others. */
-export function object<const Entries extends v.ObjectEntries>(entries: Entries) {
+type Members = Readonly<Record<string, v.GenericSchema>>;
+
+/** What an object's schema reads: members that may be left out are optional. */
+type ConfigOf<Entries extends Members> = {
+  readonly [Key in keyof Entries as undefined extends v.InferOutput<Entries[Key]>
+    ? never
+    : Key]: v.InferOutput<Entries[Key]>;
+} & {
+  readonly [Key in keyof Entries as undefined extends v.InferOutput<Entries[Key]>
+    ? Key
+    : never]?: v.InferOutput<Entries[Key]>;
+};
+
+/** What must hold across keys of an object; asked wherever those keys themselves are right. */
+export interface Condition<Config> {
+  /** The issue stands at the last of them that is there. */
+  readonly keys: readonly (keyof Config & string)[];
+  readonly expected: string;
+  readonly holds: (config: Config) => boolean;
+}
+
+/** An object of these keys, its own, and no others. */
+export function object<const Entries extends Members>(
+  entries: Entries,
+  ...conditions: readonly Condition<ConfigOf<Entries>>[]
+): Schema<ConfigOf<Entries>> {
+  type Config = ConfigOf<Entries>;
   const keys = Object.keys(entries);
-  return v.strictObject(entries, (issue) => {
-    if (issue.expected !== 'never')
-      return issue.expected === 'Object' ? 'expected an object' : 'expected a value';
-    const key = String(issue.path?.at(-1)?.key);
-    return `expected only the keys ${keys.join(', ')}${didYouMean(key, keys)}, found the key ${JSON.stringify(key)}`;
+  const read = v.rawTransform<unknown, Config>(({ dataset, addIssue, NEVER }) => {
+    const input = dataset.value;
+    if (!isJsonObject(input)) {
+      addIssue({ message: 'expected an object' });
+      return NEVER;
+    }
+    const config = { __proto__: null } as unknown as Config;
+    const broken = new Set<string>();
+    for (const key of keys) {
+      const result = v.safeParse(entries[key] as v.GenericSchema, own(input, key));
+      if (addNested(key, result.issues, addIssue) > 0) broken.add(key);
+      else if (result.output !== undefined)
+        config[key as keyof Config] = result.output as Config[keyof Config];
+    }
+    tellUnknownKeys(input, keys, addIssue);
+    for (const { keys: across, expected, holds } of conditions) {
+      if (across.some((key) => broken.has(key)) || holds(config)) continue;
+      const last = across.findLast((key) => config[key] !== undefined);
+      addIssue({ message: `expected ${expected}`, ...pathOf(last === undefined ? [] : [last]) });
+    }
+    return config;
   });
+  return v.pipe(v.unknown(), read, hint({ entries }));
 }
 
 /** A rule's config: `type`, a free-text `description`, and the rule's own keys. */
-export function ruleConfig<const Type extends string, const Entries extends v.ObjectEntries>(
-  type: Type,
+export function ruleConfig<const Entries extends Members>(
+  type: string,
   entries: Entries,
+  ...conditions: readonly Condition<ConfigOf<Entries>>[]
 ) {
-  return object({
+  const frame = {
     type: v.literal(type, `expected ${JSON.stringify(type)}`),
-    description: v.optional(described(text(), 'Free text for people.')),
-    ...entries,
-  });
+    description: optional(described(text(), 'Free text for people.')),
+  };
+  return object(
+    { ...frame, ...entries },
+    ...(conditions as readonly Condition<object>[] as never[]),
+  ) as Schema<ConfigOf<Entries>>;
 }
 
-/**
- * A condition across keys, asked wherever those keys themselves are right. The issue stands at the last of them.
- */
-export function across<Output, const Keys extends readonly (keyof Output & string)[]>(
-  schema: Schema<Output>,
-  keys: Keys,
-  holds: (config: Pick<Output, Keys[number]>) => boolean,
-  expected: string,
-): Schema<Output> {
-  const check = v.rawCheck<Output>(({ dataset, addIssue }) => {
-    const config = dataset.value as Output;
-    const brokenKeys = new Set((dataset.issues ?? []).map((issue) => issue.path?.[0]?.key));
-    if (typeof config !== 'object' || config === null || keys.some((key) => brokenKeys.has(key))) return;
-    const key = keys.findLast((candidate) => config[candidate] !== undefined) ?? keys[0];
-    if (holds(config)) return;
-    const path = key === undefined || config[key] === undefined ? [] : [step(config, key, config[key])];
-    addIssue({ message: `expected ${expected}`, path: path as never });
-  });
-  return v.pipe(schema, check);
+type AddIssue = (info: { message: string; path?: never }) => void;
+
+function tellUnknownKeys(input: JsonObject, keys: readonly string[], addIssue: AddIssue): void {
+  let told = 0;
+  for (const key of Object.keys(input)) {
+    if (keys.includes(key)) continue;
+    if (told++ === MOST_BROKEN_ITEMS) return;
+    const expected = `expected only the keys ${keys.join(', ')}${didYouMean(key, keys)}`;
+    addIssue({ message: `${expected}, found the key ${JSON.stringify(key)}`, ...pathOf([key]) });
+  }
+}
+
+/** Passes on the issues of a member, below its key; how many there were. */
+function addNested(
+  key: string | number,
+  issues: readonly v.BaseIssue<unknown>[] | undefined,
+  addIssue: AddIssue,
+): number {
+  for (const { message, path } of issues ?? []) {
+    addIssue({ message, ...pathOf([key, ...(path ?? []).map((step) => step.key as string | number)]) });
+  }
+  return issues?.length ?? 0;
 }
 
 /** With a sentence for whoever writes a campaign in an editor. */
@@ -241,7 +285,7 @@ export function described<S extends v.GenericSchema>(schema: S, sentence: string
 
 /** Anything: the compiler reads it. */
 export function unread(jsonSchema: object): Schema<unknown> {
-  return v.pipe(v.unknown(), hint(jsonSchema));
+  return v.pipe(v.unknown(), hint({ jsonSchema }));
 }
 
 /** A check that has no config. */
@@ -255,20 +299,25 @@ function checked<Output>(
   message: string,
   jsonSchema: object,
 ): Schema<Output> {
-  return v.pipe(v.unknown(), v.check(isRight, message), v.transform(read), hint(jsonSchema));
+  return v.pipe(v.unknown(), v.check(isRight, message), v.transform(read), hint({ jsonSchema }));
 }
 
-function hint<Output>(jsonSchema: object, nested: Pick<JsonSchemaHint, 'items'> = {}) {
-  return v.metadata<Output, JsonSchemaHint & Record<string, unknown>>({ jsonSchema, ...nested });
+function hint<Output>(hints: JsonSchemaHint) {
+  return v.metadata<Output, JsonSchemaHint & Record<string, unknown>>({ ...hints });
 }
 
-function step(input: unknown, key: string | number, value: unknown) {
-  return { type: 'unknown', origin: 'value', input, key, value };
-}
-
-function pathOf(pointer: string, root: unknown): unknown[] | undefined {
-  const keys = pointer.split('/').slice(1);
-  return keys.length === 0 ? undefined : keys.map((key) => step(root, key, undefined));
+/** Of a path, valibot reads nothing but the keys. */
+function pathOf(keys: readonly (string | number)[]): { path?: never } {
+  if (keys.length === 0) return {};
+  return {
+    path: keys.map((key) => ({
+      type: 'unknown',
+      origin: 'value',
+      input: undefined,
+      key,
+      value: undefined,
+    })) as never,
+  };
 }
 
 function isAtMostLong(value: string, most: number): boolean {

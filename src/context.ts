@@ -1,8 +1,8 @@
 import type { Claim, Counter, Subjects } from './counters.ts';
 import { parseAmount, parseNonNegativeAmount, ZERO, type Amount } from './money.ts';
 import type { CategoryEntry, Location, Origin, Redemption, Stage } from './rule.ts';
-import { describe, isJsonObject, pointerStep } from './snapshot.ts';
-import { isIdentifier, own, Shopper } from './shopper.ts';
+import { describe, isJsonObject, own, pointerStep } from './snapshot.ts';
+import { isIdentifier, Shopper } from './shopper.ts';
 import { parseInstant } from './time/local.ts';
 
 /** What the caller asks: to decide and count at once, or to confirm or cancel an earlier reservation. */
@@ -205,8 +205,8 @@ class ContextReader {
   }
 
   private life(): { stage: Stage; held: readonly Claim[] } {
-    const operation = own(this.context, 'operation') ?? 'redeem';
-    if (operation === 'redeem') return { stage: 'redeem', held: [] };
+    const operation = own(this.context, 'operation');
+    if (operation === undefined || operation === 'redeem') return { stage: 'redeem', held: [] };
     if (!OPERATIONS.includes(operation)) {
       this.fail('/operation', '"redeem", "confirm" or "cancel"', operation);
       return { stage: 'redeem', held: [] };
@@ -320,8 +320,8 @@ class ContextReader {
   }
 }
 
-/** An integer ≥ 0, as a number or as digits. */
+/** An integer ≥ 0, as a number or as digits. `+ 0` because JSON has no −0. */
 function parseCount(value: unknown): number | undefined {
-  if (typeof value === 'number') return Number.isInteger(value) && value >= 0 ? value : undefined;
+  if (typeof value === 'number') return Number.isInteger(value) && value >= 0 ? value + 0 : undefined;
   return typeof value === 'string' && /^[0-9]{1,40}$/.test(value) ? Number(value) : undefined;
 }

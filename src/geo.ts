@@ -25,6 +25,9 @@ export type ReportGeometry = (pointer: string, expected: string, found: string) 
 /** Positions of all areas of one rule. */
 export const MOST_POSITIONS = 100_000;
 
+/** Broken things of one rule that are told. */
+const MOST_BROKEN = 10_000;
+
 /** Metres; the mean radius of the Earth. */
 const EARTH_RADIUS = 6_371_008.8;
 
@@ -69,10 +72,11 @@ export function polygonFromPolyline(encoded: string, name?: string): PolygonFeat
 
 class AreaReader {
   private positions = 0;
-  private readonly report: ReportGeometry;
+  private broken = 0;
+  private readonly tell: ReportGeometry;
 
   constructor(report: ReportGeometry) {
-    this.report = report;
+    this.tell = report;
   }
 
   collection(value: unknown): Area[] {
@@ -87,14 +91,12 @@ class AreaReader {
       return [];
     }
     const areas = features.map((feature, i) => this.feature(feature, `/features/${i}`));
-    if (this.positions > MOST_POSITIONS) {
-      this.report('', `at most ${MOST_POSITIONS} positions`, String(this.positions));
-    }
+    if (this.positions > MOST_POSITIONS) this.report('', `at most ${MOST_POSITIONS} positions`, 'more');
     return areas;
   }
 
   private feature(value: unknown, path: string): Area {
-    const shape = this.featureShape(value, path);
+    const shape = this.isEnough() ? nowhere : this.featureShape(value, path);
     const properties = isJsonObject(value) ? value['properties'] : undefined;
     const name = isJsonObject(properties) ? properties['name'] : undefined;
     if (name !== undefined && name !== null && typeof name !== 'string') {
@@ -135,6 +137,7 @@ class AreaReader {
   }
 
   private polygon(value: unknown, path: string): Shape {
+    if (this.isEnough()) return nowhere;
     if (!Array.isArray(value) || value.length === 0) {
       return this.refuse(path, 'a list of at least one ring', describe(value));
     }
@@ -146,6 +149,7 @@ class AreaReader {
   }
 
   private ring(value: unknown, path: string): Ring {
+    if (this.isEnough()) return [];
     if (!Array.isArray(value)) {
       this.report(path, 'a ring: a list of at least four positions', describe(value));
       return [];
@@ -157,7 +161,7 @@ class AreaReader {
       return [];
     }
     const ring: [number, number][] = [];
-    for (let i = 0; i < value.length; i++) {
+    for (let i = 0; i < value.length && !this.isEnough(); i++) {
       const position = this.position(value[i], path + pointerStep(i));
       if (position) ring.push(position);
     }
@@ -204,6 +208,16 @@ class AreaReader {
     }
     if (!center) return nowhere;
     return (longitude, latitude) => distance(center[0], center[1], longitude, latitude) <= radius;
+  }
+
+  /** Nobody reads on: what follows is not looked at. */
+  private isEnough(): boolean {
+    return this.positions > MOST_POSITIONS || this.broken >= MOST_BROKEN;
+  }
+
+  private report(path: string, expected: string, found: string): void {
+    this.broken++;
+    this.tell(path, expected, found);
   }
 
   private refuse(path: string, expected: string, found: string): Shape {

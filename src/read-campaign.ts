@@ -2,6 +2,7 @@ import { campaignSchema, type CampaignFields } from './campaign-schema.ts';
 import type { ConfigSchema, Rule, RulePlace, SchemaIssue } from './rule.ts';
 import { describe, isJsonObject, pointerStep, type Json, type JsonObject } from './snapshot.ts';
 import { didYouMean } from './suggest.ts';
+import { isZone } from './time/zone.ts';
 
 /** Campaigns in a chain of parents, the voucher's included. */
 const MOST_LEVELS = 8;
@@ -54,7 +55,8 @@ export interface ReadRule {
 /** One campaign of a chain, read. */
 export interface Level {
   readonly id: string;
-  readonly timeZone: string;
+  /** `undefined` where it is wrong. */
+  readonly timeZone: string | undefined;
   /** Of its path in the whole config; rules' pointers start below it. */
   readonly path: string;
   readonly rules: readonly ReadRule[];
@@ -95,6 +97,7 @@ export class CampaignReader {
   private readonly kit: RuleKit;
   private readonly issues: ConfigIssues;
   private rulesInLevel = 0;
+  private renewalRulesInLevel = 0;
 
   constructor(kit: RuleKit, issues: ConfigIssues) {
     this.kit = kit;
@@ -112,7 +115,7 @@ export class CampaignReader {
         break;
       }
       const level = this.readLevel(next, path, levels.length === 0 ? this.kit.always : []);
-      if (level.id !== '' && ids.has(level.id)) {
+      if (ids.has(level.id)) {
         this.issues.add(`${path}/id`, 'an id of its own in the chain of parents', describe(level.id));
       }
       ids.add(level.id);
@@ -125,9 +128,10 @@ export class CampaignReader {
   }
 
   private readLevel(config: Json, path: string, always: readonly Rule[]): Level {
-    const fields = this.readWith(this.kit.schema, config, path) as CampaignFields | undefined;
+    const fields = this.readWith(this.kit.schema, config, path)?.value as CampaignFields | undefined;
     const listed = isJsonObject(config) ? config['rules'] : undefined;
     this.rulesInLevel = 0;
+    this.renewalRulesInLevel = 0;
     const rules = Array.isArray(listed) ? this.readRules(listed, `${path}/rules`, 0) : [];
     if (this.rulesInLevel > MOST_RULES) {
       this.issues.add(
@@ -136,11 +140,16 @@ export class CampaignReader {
         String(this.rulesInLevel),
       );
     }
-    this.checkRenewalRules(rules);
     const checks = [...always, ...this.kit.fields].map((rule) => {
       return { rule, config: fields?.[rule.type], path: `${path}/${rule.type}`, children: [] };
     });
-    return { id: fields?.id ?? '', timeZone: fields?.time_zone ?? 'UTC', path, rules: [...checks, ...rules] };
+    return {
+      // An id of its own where it has none, so that nothing repeats it.
+      id: isJsonObject(config) && typeof config['id'] === 'string' ? config['id'] : path,
+      timeZone: timeZoneOf(config),
+      path,
+      rules: [...(fields ? checks : []), ...rules],
+    };
   }
 
   private readRules(configs: readonly Json[], path: string, groups: number): ReadRule[] {
@@ -157,10 +166,10 @@ export class CampaignReader {
       return undefined;
     }
     const children = rule.isGroup ? this.readGroup(config as JsonObject, path, groups + 1) : [];
-    if (rule.allowsRenewals && groups > 0) {
-      this.issues.add(path, `${rule.type} directly in the rules of the campaign`, 'it in a group of rules');
-    }
-    return { rule, config: this.readWith(rule.config, config, path), path, children };
+    if (rule.allowsRenewals) this.checkRenewalRule(rule, path, groups);
+    const read = this.readWith(rule.config, config, path);
+    // A rule that is wrong has been told; the others are still compiled, for the issues that only that shows.
+    return read && { rule, config: read.value, path, children };
   }
 
   private readGroup(config: JsonObject, path: string, groups: number): ReadRule[] {
@@ -182,20 +191,23 @@ export class CampaignReader {
     }
   }
 
-  private checkRenewalRules(rules: readonly ReadRule[]): void {
-    rules
-      .filter(({ rule }) => rule.allowsRenewals)
-      .slice(1)
-      .forEach(({ rule, path }) => {
-        this.issues.add(path, `at most one ${rule.type} in a campaign`, 'another one');
-      });
+  private checkRenewalRule({ type }: Rule, path: string, groups: number): void {
+    if (groups > 0) {
+      this.issues.add(path, `${type} directly in the rules of the campaign`, 'it in a group of rules');
+    } else if (this.renewalRulesInLevel++ > 0) {
+      this.issues.add(path, `at most one ${type} in a campaign`, 'another one');
+    }
   }
 
   /** `undefined` where the schema finds an issue. */
-  private readWith(schema: Rule['config'], config: Json, path: string): unknown {
+  private readWith(
+    schema: Rule['config'],
+    config: Json,
+    path: string,
+  ): { readonly value: unknown } | undefined {
     const result = schema['~standard'].validate(config);
     if (result instanceof Promise) throw new TypeError('the schema of a rule must validate synchronously');
-    if (!result.issues) return result.value;
+    if (!result.issues) return { value: result.value };
     for (const issue of result.issues) this.tellSchemaIssue(issue, config, path);
     return undefined;
   }
@@ -210,6 +222,12 @@ export class CampaignReader {
     const expected = said.replace(/^expected /, '');
     this.issues.push({ path: at, message: `${said}, found ${found}`, found, expected });
   }
+}
+
+function timeZoneOf(config: Json): string | undefined {
+  const zone = isJsonObject(config) ? config['time_zone'] : undefined;
+  if (zone === undefined) return 'UTC';
+  return typeof zone === 'string' && isZone(zone) ? zone : undefined;
 }
 
 function valueAt(value: Json, keys: readonly PropertyKey[]): Json | undefined {

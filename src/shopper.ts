@@ -1,13 +1,13 @@
 import { isLatitude, isLongitude } from './geo.ts';
 import type { CategoryEntry, Location } from './rule.ts';
-import { isJsonObject } from './snapshot.ts';
+import { isJsonObject, own } from './snapshot.ts';
 
 /** What the shopper's client sent. Nothing in it makes this throw: what cannot be read counts as absent. */
 export class Shopper {
   private readonly sent: object;
 
   constructor(sent: unknown) {
-    this.sent = isJsonObject(sent) ? sent : {};
+    this.sent = readOr({}, () => (isJsonObject(sent) ? sent : {}));
   }
 
   field(key: string): unknown {
@@ -37,23 +37,33 @@ export class Shopper {
   categories(): readonly CategoryEntry[] | 'unreadable' {
     const value = this.field('categories');
     if (value === undefined || value === null) return [];
-    return readOr('unreadable', () => {
-      if (!Array.isArray(value)) return 'unreadable';
-      const entries: CategoryEntry[] = [];
-      for (const entry of value as readonly unknown[]) {
-        if (!isJsonObject(entry)) return 'unreadable';
-        const name = own(entry, 'name');
-        const tags = own(entry, 'tags');
-        if (typeof name !== 'string' || !isListOfStrings(tags)) return 'unreadable';
-        entries.push({ name, tags });
-      }
-      return entries;
-    });
+    return readOr('unreadable', () => listOf(value, readEntry) ?? 'unreadable');
   }
 }
 
-function isListOfStrings(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+function readEntry(entry: unknown): CategoryEntry | undefined {
+  if (!isJsonObject(entry)) return undefined;
+  const name = own(entry, 'name');
+  const tags = listOf(own(entry, 'tags'), (tag) => (typeof tag === 'string' ? tag : undefined));
+  return typeof name === 'string' && tags ? { name, tags } : undefined;
+}
+
+/**
+ * A copy of a list all of whose items can be read. By index, and no further than the first that cannot: a list may
+ * have an iterator of its own, and more holes than anyone could count.
+ */
+function listOf<Item>(
+  value: unknown,
+  read: (item: unknown) => Item | undefined,
+): readonly Item[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const items: Item[] = [];
+  for (let i = 0; i < value.length; i++) {
+    const item = read(value[i]);
+    if (item === undefined) return undefined;
+    items.push(item);
+  }
+  return items;
 }
 
 /** Getters and proxies can throw; JSON cannot. */
@@ -68,9 +78,4 @@ function readOr<Value>(otherwise: Value, read: () => Value): Value {
 /** A name that `trim` does not leave empty. */
 export function isIdentifier(value: unknown): value is string {
   return typeof value === 'string' && value.trim() !== '';
-}
-
-/** What stands under a key of an object's own. */
-export function own(object: object, key: string): unknown {
-  return Object.hasOwn(object, key) ? (object as Record<string, unknown>)[key] : undefined;
 }

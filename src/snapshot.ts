@@ -27,6 +27,11 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** What stands under a key of an object's own. */
+export function own(object: object, key: string): unknown {
+  return Object.hasOwn(object, key) ? (object as Record<string, unknown>)[key] : undefined;
+}
+
 /** A step of a JSON pointer. */
 export function pointerStep(key: string | number): string {
   return `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`;
@@ -74,7 +79,12 @@ class Snapshot {
     const length = value.length;
     for (let i = 0; i < length; i++) {
       if (this.isFull(path)) break;
-      copy.push(this.member(Object.getOwnPropertyDescriptor(value, i), path, i, depth) ?? null);
+      const property = Object.getOwnPropertyDescriptor(value, i);
+      if (!property) {
+        this.refuse(path + pointerStep(i), 'a value', 'a hole in the list');
+        break;
+      }
+      copy.push(this.member(property, path, i, depth) ?? null);
     }
     return copy;
   }
@@ -87,23 +97,21 @@ class Snapshot {
         this.refuse(path + pointerStep(key), 'another key', `the forbidden key ${JSON.stringify(key)}`);
         continue;
       }
-      const member = this.member(Object.getOwnPropertyDescriptor(value, key), path, key, depth);
+      const property = Object.getOwnPropertyDescriptor(value, key) as PropertyDescriptor;
+      const member = this.member(property, path, key, depth);
       if (member !== undefined) copy[key] = member;
     }
     return copy;
   }
 
   private member(
-    property: PropertyDescriptor | undefined,
+    property: PropertyDescriptor,
     path: string,
     key: string | number,
     depth: number,
   ): Json | undefined {
-    const value: unknown = property?.value;
-    if (value === undefined && !(property && 'get' in property)) {
-      this.values++; // A hole counts: a sparse list can be longer than any memory.
-      return undefined;
-    }
+    const value: unknown = property.value;
+    if (value === undefined && !('get' in property)) return undefined;
     // Positions are the bulk of a large campaign: no path is built for a number.
     if (typeof value === 'number') return this.copy(value, path, depth);
     const at = path + pointerStep(key);

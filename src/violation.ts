@@ -67,13 +67,21 @@ export function prepareViolation(
       attribute,
       error_code,
       message,
-      ...(expected && { expected: Object.freeze(expected) }),
+      ...(expected && { expected: deepFrozen(expected) }),
       campaign: place.campaign,
       rule: place.rule,
     }),
     row: PUBLISHED_ORDER.get(keyOf(row)) ?? PUBLISHED_ORDER.size,
     identity: JSON.stringify([attribute, error_code, message, expected]),
   });
+}
+
+/** A frozen copy: decisions share it. */
+function deepFrozen<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return Object.freeze(value.map(deepFrozen)) as Value;
+  const members = Object.entries(value).map(([key, member]) => [key, deepFrozen(member) as unknown] as const);
+  return Object.freeze(Object.fromEntries(members)) as Value;
 }
 
 /**

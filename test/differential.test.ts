@@ -1,6 +1,7 @@
 // The engine against the reference reading of the law, on seeded cases aimed at edges. A failing case is printed with
 // its seed: DIFFERENTIAL_SEED=<seed> DIFFERENTIAL_CASES=1 runs it alone.
 
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { compile, InvalidContextError } from '../src/index.ts';
 import { campaignOfSeed, type Context, CONTEXTS_PER_CAMPAIGN, randomCase } from './support/generate.ts';
@@ -15,6 +16,7 @@ import {
   type ReferenceDecision,
   referenceEvaluate,
   type ReferencePlan,
+  readInstant,
   referencePlan,
 } from './support/reference.ts';
 
@@ -127,7 +129,10 @@ function run(firstSeed: number, cases: number, makeSubject: MakeSubject, stopAft
     }
     const expected = referenceEvaluate(campaign, context);
     compare('evaluate', expected, decision);
-    compare('round trip', decision, JSON.parse(JSON.stringify(decision)));
+    const read: unknown = JSON.parse(JSON.stringify(decision));
+    if (!isDeepStrictEqual(read, decision)) {
+      tally.mismatches.push({ seed, question: 'round trip', expected: decision, actual: read });
+    }
 
     tally[expected.status] += 1;
     count(tally.operations, `${String(context['operation'] ?? 'redeem')} ${expected.status}`);
@@ -269,7 +274,7 @@ const PLANTED: Record<string, MakeSubject> = {
       ? { ...decision, status: 'refused', claims: [] }
       : decision,
   ),
-  'money is compared as doubles': (campaign) => {
+  'costs are rounded to cents': (campaign) => {
     const sound = engine(campaign);
     const rounded = (context: Context): Context => {
       const redemption = context['redemption'];
@@ -305,8 +310,8 @@ const PLANTED: Record<string, MakeSubject> = {
       plan: (context) => sound.plan(context),
       evaluate: (context) => {
         const decision = sound.evaluate(context) as ReferenceDecision;
-        const at = (context as Context)['at'];
-        if (typeof at !== 'number' || decision.violations[0]?.error_code !== 'not_valid_at_this_time')
+        const at = readInstant((context as Context)['at']);
+        if (at === undefined || decision.violations[0]?.error_code !== 'not_valid_at_this_time')
           return decision;
         const earlier = sound.evaluate({ ...(context as Context), at: at - 1 }) as ReferenceDecision;
         return earlier.violations[0]?.error_code === 'not_valid_at_this_time' ? decision : earlier;
@@ -358,13 +363,11 @@ const PLANTED: Record<string, MakeSubject> = {
   },
 };
 
+const PLANTED_CASES = 8_000;
+
 describe('the comparison finds a planted bug', () => {
   it.each(Object.keys(PLANTED))('%s', (name) => {
-    const tally = run(BASE_SEED, 8_000, PLANTED[name] ?? engine, 1);
+    const tally = run(BASE_SEED, PLANTED_CASES, PLANTED[name] ?? engine, 1);
     expect(tally.mismatches).toHaveLength(1);
-  });
-
-  it('and finds none in the engine itself on the same cases', () => {
-    expect(run(BASE_SEED, 8_000, engine, 1).mismatches).toEqual([]);
   });
 });

@@ -1,60 +1,111 @@
 import { InvalidContextError, type Campaign } from '../index.ts';
 import type { EvaluateRequest, PlanRequest } from './arguments.ts';
 import { inputNamed } from './input.ts';
-import { issueLine } from './issue-line.ts';
-import { describeFault } from './json-fault.ts';
+import { issueLine, type Issue } from './issue-line.ts';
+import { describeFault, type JsonFault } from './json-fault.ts';
 import { ReaderGone, type Terminal } from './output.ts';
 import { printable } from './printable.ts';
 import { Progress } from './progress.ts';
 import { readCampaign } from './read-campaign.ts';
 import { readContexts, type PlacedContext } from './read-contexts.ts';
-import { reportIn, type Broken, type Entry } from './report.ts';
+import { reportIn, type Described, type Report, type Tally } from './report.ts';
 import type { ExitStatus } from './status.ts';
-import type { Paint } from './text.ts';
 
 /** What a command asks about each context. */
-export interface Question<Answer extends object> {
+export interface Question<Answer extends object> extends Described<Answer> {
   /** Throws an {@link InvalidContextError} for wrong host facts. */
   ask(campaign: Campaign, context: unknown): Answer;
   /** The words that {@link outcomeOf} may say, in the order of the summary. */
   readonly outcomes: readonly string[];
-  outcomeOf(answer: Answer): string;
-  /** The answer for people: whole lines, below the headline. */
-  describe(answer: Answer, paint: Paint): string;
 }
 
 /** Asks a question about every context, one after the other, and writes each answer where its context stood. */
 export async function answerContexts<Answer extends object>(
   request: EvaluateRequest | PlanRequest,
-  terminal: Terminal,
+  { streams, out, err }: Terminal,
   question: Question<Answer>,
 ): Promise<ExitStatus> {
-  const { stdin } = terminal.streams;
-  const campaign = await readCampaign(inputNamed(request.campaign, stdin));
-  const { shape, batches } = await readContexts(inputNamed(request.contexts, stdin));
+  const campaign = await readCampaign(inputNamed(request.campaign, streams.stdin));
+  const { shape, batches } = await readContexts(inputNamed(request.contexts, streams.stdin));
   const format = request.format ?? (shape === 'lines' ? 'ndjson' : 'text');
-  const report = reportIn(format, shape, question, terminal.streams.stdout);
-  const progress = new Progress(terminal.streams);
+  const report = reportIn(format, shape, question, streams);
+  const progress = new Progress(streams);
   const tally = new Map([...question.outcomes, 'error'].map((outcome) => [outcome, 0]));
   let index = 0;
   try {
     for await (const batch of batches) {
       for (const placed of batch) {
-        const { entry, text, problems } = answerOne(campaign, placed, index++);
-        const outcome = 'broken' in entry ? 'error' : question.outcomeOf(entry.answer);
+        const { outcome, text, problems } = answerTo(question, report, campaign, placed, index++);
         tally.set(outcome, (tally.get(outcome) ?? 0) + 1);
-        await terminal.out.write(text);
-        if (problems.length > 0) await tell(problems);
+        await out.write(text);
+        if (problems.length === 0) continue;
+        // On a terminal the problems come right below the context they belong to.
+        await out.flush();
+        progress.clear();
+        for (const problem of problems) await err.write(`${printable(problem)}\n`);
+        await err.flush();
       }
-      await terminal.out.flush();
+      await out.flush();
       progress.show(index);
     }
-    await terminal.out.write(report.end(tally));
-    await terminal.out.flush();
+    await out.write(report.end(tally));
+    await out.flush();
   } catch (error) {
     if (!(error instanceof ReaderGone)) throw error;
   } finally {
     progress.clear();
   }
   return statusOf(tally);
+}
+
+function statusOf(tally: Tally): ExitStatus {
+  if (tally.get('error')) return 2;
+  return tally.get('refused') ? 1 : 0;
+}
+
+interface Answered {
+  readonly outcome: string;
+  /** For standard output. */
+  readonly text: string;
+  /** Lines for standard error. */
+  readonly problems: readonly string[];
+}
+
+function answerTo<Answer extends object>(
+  question: Question<Answer>,
+  report: Report<Answer>,
+  campaign: Campaign,
+  placed: PlacedContext,
+  index: number,
+): Answered {
+  if ('fault' in placed) {
+    const message = notJson(placed.fault);
+    const text = report.broken(index, undefined, { status: 'error', issues: [{ path: '', message }] });
+    return { outcome: 'error', text, problems: [`${placed.where}: ${message}`] };
+  }
+  const { context, where, pointer } = placed;
+  try {
+    const answer = question.ask(campaign, context);
+    return { outcome: question.outcomeOf(answer), text: report.answer(index, context, answer), problems: [] };
+  } catch (error) {
+    const issues = issuesOf(error);
+    const told = issues.map(({ path, message }) => ({ path, message }));
+    return {
+      outcome: 'error',
+      text: report.broken(index, context, { status: 'error', issues: told }),
+      problems: issues.map((issue) => issueLine(where, { ...issue, path: pointer + issue.path })),
+    };
+  }
+}
+
+function notJson(fault: JsonFault): string {
+  return `not JSON at column ${fault.column}: ${describeFault(fault)}`;
+}
+
+function issuesOf(error: unknown): readonly (Issue & { readonly message: string })[] {
+  if (error instanceof InvalidContextError) return error.issues;
+  // A cancellation gives back the claims it was given, and they may be deeper than can be written.
+  if (!(error instanceof RangeError && error.message.includes('call stack'))) throw error;
+  const [found, expected] = ['one too deep to write', 'a context of fewer levels'];
+  return [{ path: '', found, expected, message: `expected ${expected}, found ${found}` }];
 }

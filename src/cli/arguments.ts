@@ -16,16 +16,16 @@ export interface EvaluateRequest {
 
 export type PlanRequest = Omit<EvaluateRequest, 'command' | 'assumeUnused'> & { readonly command: 'plan' };
 
-export interface CatalogRequest {
-  readonly command: 'catalog';
+/** To print what is the same whatever the input. */
+export interface PrintRequest {
+  readonly command: 'catalog' | 'schema';
   readonly format: Format | undefined;
 }
 
 export type Request =
   | EvaluateRequest
   | PlanRequest
-  | CatalogRequest
-  | { readonly command: 'schema' }
+  | PrintRequest
   | { readonly command: 'help'; readonly of: CommandName | undefined }
   | { readonly command: 'version' };
 
@@ -45,10 +45,10 @@ interface Usage {
 }
 
 const COMMANDS = {
-  evaluate: { operands: ['<campaign>', '<contexts>'], options: ['format', 'assume-unused', 'help'] },
-  plan: { operands: ['<campaign>', '<contexts>'], options: ['format', 'help'] },
-  catalog: { operands: ['redemption'], optionalOperands: 1, options: ['format', 'help'] },
-  schema: { operands: [], options: ['help'] },
+  evaluate: { operands: ['<campaign>', '<contexts>'], options: ['format', 'assume-unused'] },
+  plan: { operands: ['<campaign>', '<contexts>'], options: ['format'] },
+  catalog: { operands: ['redemption'], optionalOperands: 1, options: ['format'] },
+  schema: { operands: [], options: ['format'] },
 } as const satisfies Record<string, Usage>;
 
 export type CommandName = keyof typeof COMMANDS;
@@ -76,7 +76,7 @@ export function readArguments(args: readonly string[]): Request {
       checkCatalog(operands[0]);
       return { command, format };
     case 'schema':
-      return { command };
+      return { command, format };
   }
 }
 
@@ -84,14 +84,12 @@ function parse(args: readonly string[]) {
   const config = { args: [...args], options: OPTIONS, allowPositionals: true } as const;
   const { tokens, positionals } = parseArgs({ ...config, strict: false, tokens: true });
   const command = COMMAND_NAMES.find((name) => name === positionals[0]);
-  const known: readonly string[] = command ? COMMANDS[command].options : ['help', 'version'];
+  const known = command ? optionsOf(command) : Object.keys(OPTIONS);
+  // The first mistake is told: after a misspelt command its options say nothing.
   for (const token of tokens) {
-    if (token.kind !== 'option' || known.includes(token.name)) continue;
-    // A misspelt command would have brought its own options: the command is the mistake.
-    if (command === undefined && positionals[0] !== undefined) commandNamed(positionals[0]);
-    if (command !== undefined && token.name === 'version') continue;
-    const meant = token.name.length > 1 ? didYouMean(token.rawName, known.map((name) => `--${name}`)) : '';
-    throw new UsageError(`${command ?? 'redemption-rules'}: unknown option ${quoted(token.rawName)}${meant}`);
+    if (token.kind === 'positional' && !command) commandNamed(token.value);
+    if (token.kind === 'option' && !known.includes(token.name))
+      throw unknownOption(command, token.rawName, known);
   }
   try {
     return parseArgs(config);
@@ -99,6 +97,20 @@ function parse(args: readonly string[]) {
     // What strict parsing finds beyond that: a missing value, or a superfluous one.
     throw new UsageError(firstLine(error));
   }
+}
+
+function optionsOf(command: CommandName): readonly string[] {
+  return [...COMMANDS[command].options, 'help', 'version'];
+}
+
+function unknownOption(command: CommandName | undefined, name: string, known: readonly string[]): UsageError {
+  const meant = name.startsWith('--')
+    ? didYouMean(
+        name,
+        known.map((option) => `--${option}`),
+      )
+    : '';
+  return new UsageError(`${command ?? 'redemption-rules'}: unknown option ${quoted(name)}${meant}`);
 }
 
 function helpWithoutCommand(isAsked: boolean | undefined): Request {
@@ -110,7 +122,9 @@ function commandNamed(name: string): CommandName {
   const command = COMMAND_NAMES.find((known) => known === name);
   if (command) return command;
   const meant = didYouMean(name, COMMAND_NAMES);
-  throw new UsageError(`unknown command ${quoted(name)}${meant}: expected one of ${COMMAND_NAMES.join(', ')}`);
+  throw new UsageError(
+    `unknown command ${quoted(name)}${meant}: expected one of ${COMMAND_NAMES.join(', ')}`,
+  );
 }
 
 function checkOperands(command: CommandName, found: readonly string[]): void {
@@ -134,12 +148,16 @@ function filesOf(operands: readonly string[]): { campaign: string; contexts: str
 function formatNamed(name: string | undefined): Format | undefined {
   const format = FORMATS.find((known) => known === name);
   if (name === undefined || format) return format;
-  throw new UsageError(`unknown format ${quoted(name)}${didYouMean(name, FORMATS)}: expected text, json or ndjson`);
+  throw new UsageError(
+    `unknown format ${quoted(name)}${didYouMean(name, FORMATS)}: expected text, json or ndjson`,
+  );
 }
 
 function checkCatalog(name: string | undefined): void {
   if (name === undefined || name === 'redemption') return;
-  throw new UsageError(`unknown catalog ${quoted(name)}${didYouMean(name, ['redemption'])}: expected redemption`);
+  throw new UsageError(
+    `unknown catalog ${quoted(name)}${didYouMean(name, ['redemption'])}: expected redemption`,
+  );
 }
 
 function quoted(text: string): string {

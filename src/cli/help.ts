@@ -74,7 +74,8 @@ Point an editor to it and it completes and checks campaign files:
   redemption-rules schema > campaign.schema.json
 
 Options
-  -h, --help   this help
+  --format text|json|ndjson   ndjson: on one line
+  -h, --help                  this help
 `,
 };
 

@@ -15,7 +15,7 @@ export interface Input {
 /** The input that an argument names. */
 export function inputNamed(argument: string, stdin: Readable): Input {
   const isStandardInput = argument === '-';
-  const name = isStandardInput ? 'standard input' : argument;
+  const name = isStandardInput ? 'standard input' : argument || '""';
   return {
     name,
     isStandardInput,
@@ -34,7 +34,7 @@ async function* chunksOf(name: string, stream: Readable): AsyncGenerator<Buffer>
 function reasonOf(error: NodeJS.ErrnoException): string {
   switch (error.code) {
     case 'ENOENT':
-      return 'found no such file';
+      return 'no such file';
     case 'EISDIR':
       return 'found a directory, expected a file';
     case 'EACCES':
@@ -59,5 +59,7 @@ export async function wholeOf(name: string, chunks: AsyncIterable<Buffer>): Prom
 
 export function tooLong(name: string): CommandError {
   const most = Math.floor(constants.MAX_STRING_LENGTH / 2 ** 20);
-  return new CommandError(`${name}: found more than ${most} MiB of JSON, expected less, or ndjson: one context a line`);
+  return new CommandError(
+    `${name}: found more than ${most} MiB of JSON, expected less, or ndjson: one context a line`,
+  );
 }

@@ -6,8 +6,8 @@ export interface JsonFault {
   readonly expected: string;
 }
 
-/** What stands after the one value that a JSON text is. */
-export const NOTHING_MORE = 'nothing more';
+/** What is expected after the one value that a JSON text is. */
+export const THE_END = 'the end';
 
 const WHITE_SPACE = /[ \t\n\r]*/y;
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
@@ -36,7 +36,8 @@ export function describeFault(fault: JsonFault): string {
 function foundAt(text: string, at: number): string {
   UNEXPECTED.lastIndex = at;
   const [found] = UNEXPECTED.exec(text) ?? [];
-  return found === undefined ? 'the end' : JSON.stringify(found);
+  if (found !== undefined) return JSON.stringify(found);
+  return text.trim() === '' ? 'nothing' : THE_END;
 }
 
 interface Fault {
@@ -85,7 +86,7 @@ class Scanner {
     for (;;) {
       this.skip(WHITE_SPACE);
       const closing = this.closing.at(-1);
-      if (closing === undefined) return this.fault(NOTHING_MORE);
+      if (closing === undefined) return this.fault(THE_END);
       if (this.take(closing)) this.closing.pop();
       else if (!this.take(',')) return this.fault(`"," or ${JSON.stringify(closing)}`);
       else return closing === '}' ? this.key('a property name in double quotes') : undefined;

@@ -8,6 +8,9 @@ export const TOO_LONG = 'too long';
 /** The bytes of a line without its line feed. */
 export type Line = Buffer | typeof TOO_LONG;
 
+/** Lines that came together. */
+export type LineBatches = AsyncGenerator<readonly Line[], void>;
+
 /**
  * Cuts bytes into lines: those that a chunk ends come together. Never holds more than a chunk and one line, and no
  * line longer than `longest`.
@@ -15,7 +18,7 @@ export type Line = Buffer | typeof TOO_LONG;
 export async function* linesOf(
   chunks: AsyncIterable<Buffer>,
   longest = constants.MAX_STRING_LENGTH,
-): AsyncGenerator<readonly Line[]> {
+): LineBatches {
   const line = new OpenLine(longest);
   for await (const chunk of chunks) {
     const lines: Line[] = [];

@@ -7,9 +7,11 @@ const BATCH = 1 << 16;
 /** What the command reads and writes; `process` is one. */
 export interface Streams {
   readonly stdin: Readable;
-  readonly stdout: Writable & { readonly isTTY?: boolean };
-  readonly stderr: Writable & { readonly isTTY?: boolean };
+  readonly stdout: TerminalStream;
+  readonly stderr: TerminalStream;
 }
+
+export type TerminalStream = Writable & { readonly isTTY?: boolean };
 
 export interface Terminal {
   readonly streams: Streams;
@@ -44,16 +46,25 @@ export class Output {
     const text = this.pending;
     if (text === '') return;
     this.pending = '';
-    await new Promise<void>((resolve, reject) => {
-      this.stream.write(text, (error) => {
-        if (error) reject(this.meaningOf(error));
-        else resolve();
-      });
+    const failure = await new Promise<NodeJS.ErrnoException | null | undefined>((resolve) => {
+      this.stream.write(text, resolve);
     });
+    if (failure) this.fail(failure);
   }
 
-  private meaningOf(error: NodeJS.ErrnoException): Error {
-    const isGone = ['EPIPE', 'EOF', 'ECONNRESET', 'ERR_STREAM_DESTROYED'].includes(error.code ?? '');
-    return isGone ? new ReaderGone() : new CommandError(`${this.name}: ${error.message}`);
+  protected fail(failure: NodeJS.ErrnoException): void {
+    if (isGone(failure)) throw new ReaderGone();
+    throw new CommandError(`${this.name} cannot be written: ${failure.message}`);
   }
+}
+
+/** Standard error: where nobody reads it, the work goes on, and the exit status still tells. */
+export class ErrorOutput extends Output {
+  protected override fail(): void {
+    // Nothing is left to tell it with.
+  }
+}
+
+function isGone({ code }: NodeJS.ErrnoException): boolean {
+  return ['EPIPE', 'EOF', 'ECONNRESET', 'ERR_STREAM_DESTROYED'].includes(code ?? '');
 }

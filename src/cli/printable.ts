@@ -13,7 +13,8 @@ export function printable(text: string): string {
 
 /** A value of unknown origin for people: printable, and clipped. */
 export function shown(value: unknown): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) as string | undefined) ?? 'nothing';
+  const text =
+    typeof value === 'string' ? value : ((JSON.stringify(value) as string | undefined) ?? 'nothing');
   return printable(text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
 }
 

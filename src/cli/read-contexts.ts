@@ -1,9 +1,9 @@
 import { isJsonObject } from '../snapshot.ts';
 import { tooLong, wholeOf, type Input } from './input.ts';
 import { notJsonLine } from './issue-line.ts';
-import { NOTHING_MORE, type JsonFault } from './json-fault.ts';
+import { THE_END, type JsonFault } from './json-fault.ts';
 import { isBlank, readJson, type ReadJson } from './json.ts';
-import { linesOf, TOO_LONG, type Line } from './lines.ts';
+import { linesOf, TOO_LONG, type Line, type LineBatches } from './lines.ts';
 import { CommandError } from './status.ts';
 
 /** A context and where it stands, or why there is none. */
@@ -23,22 +23,30 @@ export interface Contexts {
 }
 
 const LINE_FEED = Buffer.from('\n');
-const LINE_TOO_LONG = { line: 1, column: 1, found: 'a line that no string can hold', expected: 'a shorter one' };
+const LINE_TOO_LONG = {
+  line: 1,
+  column: 1,
+  found: 'a line that no string can hold',
+  expected: 'a shorter one',
+};
 
 /** The contexts of a file: by its name, and where that says nothing, by its first two lines. */
 export async function readContexts(input: Input): Promise<Contexts> {
   if (!input.isStandardInput && /\.(?:ndjson|jsonl)$/iu.test(input.name)) {
     return { shape: 'lines', batches: contextsOfLines(input.name, linesOf(input.chunks())) };
   }
-  if (!input.isStandardInput && /\.json$/iu.test(input.name)) return contextsOfJson(input.name, await wholeOf(input.name, input.chunks()));
+  if (!input.isStandardInput && /\.json$/iu.test(input.name))
+    return contextsOfJson(input.name, await wholeOf(input.name, input.chunks()));
   return contextsOfUnnamed(input);
 }
 
 function contextsOfJson(name: string, bytes: Buffer): Contexts {
   const read = readJson(bytes);
   if ('fault' in read) {
-    const isLines = read.fault.expected === NOTHING_MORE && read.fault.line > 1;
-    throw new CommandError(notJsonLine(name, read.fault) + (isLines ? ' (one context a line? name it .ndjson)' : ''));
+    const isLines = read.fault.expected === THE_END && read.fault.line > 1;
+    throw new CommandError(
+      notJsonLine(name, read.fault) + (isLines ? ' (one context a line? name it .ndjson)' : ''),
+    );
   }
   if (!Array.isArray(read.value)) {
     return { shape: 'one', batches: [[{ where: name, pointer: '', context: read.value }]] };
@@ -48,17 +56,19 @@ function contextsOfJson(name: string, bytes: Buffer): Contexts {
 }
 
 /** ndjson where the first line is a whole object and another line follows; blank ones do not count. */
-async function contextsOfUnnamed({ name, chunks }: Input): Promise<Contexts> {
-  const batches = linesOf(chunks());
-  const seen: Line[] = [];
+async function contextsOfUnnamed(input: Input): Promise<Contexts> {
+  const batches = linesOf(input.chunks());
+  let seen: readonly Line[] = [];
   for (;;) {
     const { value, done } = await batches.next();
-    if (!done) seen.push(...value);
+    if (value) seen = [...seen, ...value];
     const [first, second] = seen.filter((line) => line === TOO_LONG || !isBlank(line));
     if (done || (first !== undefined && !isWholeObject(first))) break;
-    if (second !== undefined) return { shape: 'lines', batches: contextsOfLines(name, resumed(seen, batches)) };
+    if (second !== undefined) {
+      return { shape: 'lines', batches: contextsOfLines(input.name, resumed(seen, batches)) };
+    }
   }
-  return contextsOfJson(name, await wholeOf(name, bytesOf(name, resumed(seen, batches))));
+  return contextsOfJson(input.name, await wholeOf(input.name, bytesOf(input.name, resumed(seen, batches))));
 }
 
 function isWholeObject(line: Line): boolean {
@@ -66,7 +76,7 @@ function isWholeObject(line: Line): boolean {
   return read !== undefined && 'value' in read && isJsonObject(read.value);
 }
 
-async function* resumed(seen: readonly Line[], rest: AsyncGenerator<readonly Line[]>): AsyncGenerator<readonly Line[]> {
+async function* resumed(seen: readonly Line[], rest: LineBatches): LineBatches {
   yield seen;
   yield* rest;
 }

@@ -1,22 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { CommandError } from './status.ts';
+import type { PrintRequest } from './arguments.ts';
+import type { Terminal } from './output.ts';
+import { printableJson } from './printable.ts';
+import { shippedFile } from './shipped.ts';
 
-// From src/cli and from dist/cli alike, the root of the package is two folders up.
-const ROOT = '../../';
-
-/** The JSON Schema of a campaign, as it is shipped. */
-export function schemaText(): string {
-  return shippedFile('campaign.schema.json');
-}
-
-export function packageVersion(): string {
-  return (JSON.parse(shippedFile('package.json')) as { version: string }).version;
-}
-
-function shippedFile(name: string): string {
-  try {
-    return readFileSync(new URL(ROOT + name, import.meta.url), 'utf8');
-  } catch {
-    throw new CommandError(`${name} is missing from the installed package`);
-  }
+/** Prints the JSON Schema of a campaign, as it is shipped. */
+export async function printSchema({ format }: PrintRequest, { out }: Terminal): Promise<void> {
+  const schema = shippedFile('campaign.schema.json');
+  await out.write(format === 'ndjson' ? `${printableJson(JSON.parse(schema))}\n` : schema);
 }

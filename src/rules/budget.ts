@@ -1,4 +1,4 @@
-import { across, amount, described, optional, period, ruleConfig, weekStart } from '../config-schema.ts';
+import { amount, described, optional, period, ruleConfig, weekStart } from '../config-schema.ts';
 import { moneyLimit } from '../limit.ts';
 import { defineRule } from '../rule.ts';
 
@@ -17,15 +17,18 @@ export const budget = defineRule({
     'campaign.daily_budget_exceeded',
     'campaign.hourly_budget_exceeded',
   ],
-  config: across(
-    ruleConfig('budget', {
+  config: ruleConfig(
+    'budget',
+    {
       period: described(period(), "The calendar period, in the campaign's zone."),
       limit: described(amount(), 'Discount granted in the period, at most.'),
       week_starts_on: optional(described(weekStart(), 'Only with period weekly. Default: monday.')),
-    }),
-    ['period', 'week_starts_on'],
-    (config) => config.week_starts_on === undefined || config.period === 'weekly',
-    'no week_starts_on but with the period "weekly"',
+    },
+    {
+      keys: ['period', 'week_starts_on'],
+      expected: 'no week_starts_on but with the period "weekly"',
+      holds: ({ period, week_starts_on }) => week_starts_on === undefined || period === 'weekly',
+    },
   ),
   retestOnConfirm: true,
   compile({ period, limit, week_starts_on }, env) {

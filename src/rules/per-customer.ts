@@ -1,4 +1,4 @@
-import { across, count, described, optional, period, ruleConfig, weekStart } from '../config-schema.ts';
+import { count, described, optional, period, ruleConfig, weekStart } from '../config-schema.ts';
 import { countLimit } from '../limit.ts';
 import { defineRule } from '../rule.ts';
 
@@ -9,15 +9,18 @@ import { defineRule } from '../rule.ts';
 export const perCustomer = defineRule({
   type: 'per_customer',
   rows: ['customer.required', 'customer.per_customer_limit_exceeded'],
-  config: across(
-    ruleConfig('per_customer', {
+  config: ruleConfig(
+    'per_customer',
+    {
       max_redemptions: described(count(), 'Redemptions of one customer, at most.'),
       period: optional(described(period(), "The calendar period, in the campaign's zone. Default: total.")),
       week_starts_on: optional(described(weekStart(), 'Only with period weekly. Default: monday.')),
-    }),
-    ['period', 'week_starts_on'],
-    (config) => config.week_starts_on === undefined || config.period === 'weekly',
-    'no week_starts_on but with the period "weekly"',
+    },
+    {
+      keys: ['period', 'week_starts_on'],
+      expected: 'no week_starts_on but with the period "weekly"',
+      holds: ({ period, week_starts_on }) => week_starts_on === undefined || period === 'weekly',
+    },
   ),
   retestOnConfirm: true,
   compile({ max_redemptions, period = 'total', week_starts_on }, env) {

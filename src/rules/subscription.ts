@@ -1,4 +1,4 @@
-import { across, count, described, object, optional, ruleConfig } from '../config-schema.ts';
+import { count, described, object, optional, ruleConfig } from '../config-schema.ts';
 import { countLimit } from '../limit.ts';
 import { defineRule } from '../rule.ts';
 import { addDuration } from '../time/local.ts';
@@ -6,17 +6,19 @@ import { zoneOf } from '../time/zone.ts';
 
 const DURATION_KEYS = ['years', 'months', 'weeks', 'days', 'hours'] as const;
 
-const duration = across(
-  object({
+const duration = object(
+  {
     years: optional(described(count(), 'Whole years.')),
     months: optional(described(count(), 'Whole months.')),
     weeks: optional(described(count(), 'Whole weeks.')),
     days: optional(described(count(), 'Whole days.')),
     hours: optional(described(count(), 'Whole hours.')),
-  }),
-  DURATION_KEYS,
-  (parts) => DURATION_KEYS.some((key) => (parts[key] ?? 0) > 0),
-  'a duration above 0',
+  },
+  {
+    keys: DURATION_KEYS,
+    expected: 'a duration above 0',
+    holds: (parts) => DURATION_KEYS.some((key) => (parts[key] ?? 0) > 0),
+  },
 );
 
 /**
@@ -36,16 +38,19 @@ export const subscription = defineRule({
     'customer.time_limit_expired',
     'customer.redemptions_limit_exceeded',
   ],
-  config: across(
-    ruleConfig('subscription', {
+  config: ruleConfig(
+    'subscription',
+    {
       time_limit: optional(described(duration, 'How long after the first redemption it may be renewed.')),
       max_redemptions: optional(
         described(count(1), 'Redemptions at most, the first and its renewals together.'),
       ),
-    }),
-    ['time_limit', 'max_redemptions'],
-    (config) => config.time_limit !== undefined || config.max_redemptions !== undefined,
-    'a time_limit, max_redemptions, or both',
+    },
+    {
+      keys: ['time_limit', 'max_redemptions'],
+      expected: 'a time_limit, max_redemptions, or both',
+      holds: ({ time_limit, max_redemptions }) => time_limit !== undefined || max_redemptions !== undefined,
+    },
   ),
   retestOnConfirm: true,
   allowsRenewals: true,

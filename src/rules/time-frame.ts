@@ -1,22 +1,24 @@
-import { across, dateTime, described, list, object, optional, ruleConfig, zone } from '../config-schema.ts';
+import { dateTime, described, list, object, optional, ruleConfig, zone } from '../config-schema.ts';
 import { defineRule } from '../rule.ts';
 import { instantOf, type DateTime } from '../time/local.ts';
 import { zoneOf, type Zone } from '../time/zone.ts';
 
-const timeWindow = across(
-  across(
-    object({
-      start: optional(described(dateTime(), 'First instant of the window; missing: open.')),
-      end: optional(described(dateTime(), 'First instant after the window; missing: open.')),
-    }),
-    ['start', 'end'],
-    ({ start, end }) => start !== undefined || end !== undefined,
-    'a start, an end, or both',
-  ),
-  ['start', 'end'],
-  ({ start, end }) =>
-    !(start && end && sameKind(start, end)) || instantAsWritten(start) < instantAsWritten(end),
-  'a start before the end',
+const timeWindow = object(
+  {
+    start: optional(described(dateTime(), 'First instant of the window; missing: open.')),
+    end: optional(described(dateTime(), 'First instant after the window; missing: open.')),
+  },
+  {
+    keys: ['start', 'end'],
+    expected: 'a start, an end, or both',
+    holds: ({ start, end }) => start !== undefined || end !== undefined,
+  },
+  {
+    keys: ['start', 'end'],
+    expected: 'a start before the end',
+    holds: ({ start, end }) =>
+      !(start && end && sameKind(start, end)) || instantAsWritten(start) < instantAsWritten(end),
+  },
 );
 
 /**

@@ -1,4 +1,4 @@
-import { across, amount, described, optional, ruleConfig } from '../config-schema.ts';
+import { amount, described, optional, ruleConfig } from '../config-schema.ts';
 import { isAtMost } from '../money.ts';
 import { defineRule } from '../rule.ts';
 
@@ -10,19 +10,22 @@ import { defineRule } from '../rule.ts';
 export const transactionCost = defineRule({
   type: 'transaction_cost',
   rows: ['total_transaction_cost.below_campaign_minimum', 'total_transaction_cost.above_campaign_maximum'],
-  config: across(
-    across(
-      ruleConfig('transaction_cost', {
-        minimum: optional(described(amount(), 'The least that the transaction may cost.')),
-        maximum: optional(described(amount(), 'The most that the transaction may cost.')),
-      }),
-      ['minimum', 'maximum'],
-      ({ minimum, maximum }) => minimum !== undefined || maximum !== undefined,
-      'a minimum, a maximum, or both',
-    ),
-    ['minimum', 'maximum'],
-    ({ minimum, maximum }) => !minimum || !maximum || isAtMost(minimum.value, maximum.value),
-    'a maximum that is not below the minimum',
+  config: ruleConfig(
+    'transaction_cost',
+    {
+      minimum: optional(described(amount(), 'The least that the transaction may cost.')),
+      maximum: optional(described(amount(), 'The most that the transaction may cost.')),
+    },
+    {
+      keys: ['minimum', 'maximum'],
+      expected: 'a minimum, a maximum, or both',
+      holds: ({ minimum, maximum }) => minimum !== undefined || maximum !== undefined,
+    },
+    {
+      keys: ['minimum', 'maximum'],
+      expected: 'a maximum that is not below the minimum',
+      holds: ({ minimum, maximum }) => !minimum || !maximum || isAtMost(minimum.value, maximum.value),
+    },
   ),
   retestOnConfirm: false,
   compile({ minimum, maximum }, env) {

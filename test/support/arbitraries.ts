@@ -372,7 +372,7 @@ const ruleArbitraries = {
   status: ruleArbitrary({
     configs: () =>
       fc.oneof(
-        { weight: 15, arbitrary: fc.constant('active') },
+        { weight: 25, arbitrary: fc.constant('active') },
         { weight: 1, arbitrary: fc.constantFrom('draft', 'inactive', undefined) },
       ),
   }),
@@ -658,7 +658,10 @@ export function aimedContexts(
   operations: readonly Operation[] = OPERATIONS,
 ): fc.Arbitrary<Context> {
   const all = merged([aims]);
-  return fc.oneof(contexts(all, counters, operations, 40), contexts(all, counters, operations, 4));
+  return fc.oneof(
+    { weight: 3, arbitrary: contexts(all, counters, operations, 60) },
+    { weight: 2, arbitrary: contexts(all, counters, operations, 4) },
+  );
 }
 
 /** In each respect a context is as it should be so many times as often as not. */
@@ -899,51 +902,89 @@ const anything = fc.anything({
   withTypedArray: true,
 });
 
+/** What a shopper sent: made anew for each use, as a trap springs on whoever looks at it. */
+export interface Sent {
+  redemption(): unknown;
+  /** For a counterexample. */
+  [fc.toStringMethod](): string;
+}
+
+const fail = (): never => {
+  throw new Error('a trap');
+};
+
+function trap(): object {
+  return new Proxy({}, { get: fail, getOwnPropertyDescriptor: fail, has: fail, ownKeys: fail });
+}
+
+function revoked(): object {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  return proxy;
+}
+
+function everywhere(value: unknown): object {
+  return Object.fromEntries(FIELDS.map((field) => [field, value]));
+}
+
+function cycle(): object {
+  const object = {};
+  return Object.assign(object, everywhere(object));
+}
+
 /** What no JSON text gives, but an object in the process can be. */
-const traps = fc.constantFrom('getters', 'proxy', 'cycle', 'proxies inside').map((kind): unknown => {
-  const fail = (): never => {
-    throw new Error('a trap');
-  };
-  const trap = new Proxy({}, { get: fail, getOwnPropertyDescriptor: fail, has: fail, ownKeys: fail });
-  switch (kind) {
-    case 'getters':
-      return Object.defineProperties({}, Object.fromEntries(FIELDS.map((field) => [field, { get: fail }])));
-    case 'proxy':
-      return trap;
-    case 'cycle': {
-      const cycle: Record<string, unknown> = {};
-      for (const field of FIELDS) cycle[field] = cycle;
-      return cycle;
-    }
-    default:
-      return Object.fromEntries(FIELDS.map((field) => [field, field === 'categories' ? [trap] : trap]));
-  }
-});
+const traps: Readonly<Record<string, () => unknown>> = {
+  'a proxy that throws': trap,
+  'a revoked proxy': revoked,
+  'getters that throw': () =>
+    Object.defineProperties({}, Object.fromEntries(FIELDS.map((field) => [field, { get: fail }]))),
+  'proxies that throw': () => everywhere(trap()),
+  'proxies that throw in categories': () => ({ categories: [trap()] }),
+  'revoked proxies': () => everywhere(revoked()),
+  'a revoked proxy in categories': () => ({ categories: [revoked()] }),
+  'a revoked proxy for tags': () => ({ categories: [{ name: 'department', tags: revoked() }] }),
+  'a cycle': cycle,
+};
 
 /** Whatever may stand in `redemption`. */
-export const hostileRedemptions: fc.Arbitrary<unknown> = fc.oneof(
+export const hostileRedemptions: fc.Arbitrary<Sent> = fc.oneof(
+  { weight: 9, arbitrary: untrusted().map((value) => sent(() => value, fc.stringify(value))) },
   {
-    weight: 3,
-    arbitrary: fc.record(Object.fromEntries(FIELDS.map((field) => [field, anything])), { requiredKeys: [] }),
+    weight: 1,
+    arbitrary: fc.constantFrom(...Object.entries(traps)).map(([name, make]) => sent(make, name)),
   },
-  {
-    weight: 3,
-    arbitrary: fc.record(Object.fromEntries(FIELDS.map((field) => [field, fc.jsonValue()])), {
-      requiredKeys: [],
-    }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      location: fc.record({ latitude: fc.double(), longitude: fc.double() }),
-      total_transaction_cost: fc.oneof(
-        fc.double(),
-        fc.string({ unit: fc.constantFrom('1', '0', '.', '-', 'e') }),
-      ),
-      categories: fc.array(fc.oneof(fc.record({ name: fc.string(), tags: anything }), anything)),
-    }),
-  },
-  { weight: 1, arbitrary: fc.jsonValue() },
-  { weight: 1, arbitrary: anything },
-  { weight: 1, arbitrary: traps },
 );
+
+function sent(redemption: () => unknown, text: string): Sent {
+  return { redemption, [fc.toStringMethod]: () => text };
+}
+
+function untrusted(): fc.Arbitrary<unknown> {
+  return fc.oneof(
+    {
+      weight: 3,
+      arbitrary: fc.record(Object.fromEntries(FIELDS.map((field) => [field, anything])), {
+        requiredKeys: [],
+      }),
+    },
+    {
+      weight: 3,
+      arbitrary: fc.record(Object.fromEntries(FIELDS.map((field) => [field, fc.jsonValue()])), {
+        requiredKeys: [],
+      }),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        location: fc.record({ latitude: fc.double(), longitude: fc.double() }),
+        total_transaction_cost: fc.oneof(
+          fc.double(),
+          fc.string({ unit: fc.constantFrom('1', '0', '.', '-', 'e') }),
+        ),
+        categories: fc.array(fc.oneof(fc.record({ name: fc.string(), tags: anything }), anything)),
+      }),
+    },
+    { weight: 1, arbitrary: fc.jsonValue() },
+    { weight: 1, arbitrary: anything },
+  );
+}

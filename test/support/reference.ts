@@ -1347,6 +1347,8 @@ function existingIssues(existing: unknown): string[] {
   const status = own(existing, 'status');
   if (status !== 'pending' && status !== 'confirmed') issues.push('/existing/status');
   const claims = own(existing, 'claims');
+  // Nothing is read from the claims of a confirmed one, so a host may leave them out.
+  if (claims === undefined && status === 'confirmed') return issues;
   if (!Array.isArray(claims)) return [...issues, '/existing/claims'];
   claims.forEach((claim: unknown, index) => {
     const path = `/existing/claims/${index}`;

@@ -30,6 +30,7 @@ describe('a written date-time', () => {
     expect(parseDateTime('2026-03-01T23:59:59')?.wall).toBe(wall('2026-03-01T23:59:59'));
     expect(parseDateTime('2026-03-01T23:59:59.9')?.wall).toBe(wall('2026-03-01T23:59:59.900'));
     expect(parseDateTime('2026-03-01T23:59:59.98')?.wall).toBe(wall('2026-03-01T23:59:59.980'));
+    expect(parseDateTime('2026-03-01T23:59:59.987-12:34')?.wall).toBe(wall('2026-03-01T23:59:59.987'));
     expect(parseDateTime('2026-03-01T23:59:59.069')?.wall).toBe(wall('2026-03-01T23:59:59.069'));
   });
 

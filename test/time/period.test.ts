@@ -79,6 +79,7 @@ describe('a window', () => {
     const first = calendar.windowAt(Date.parse('2026-01-01T12:00Z'));
     for (let day = 0; day < 1_000; day += 1)
       calendar.windowAt(Date.parse('2026-01-01T12:00Z') + day * 24 * HOUR);
+    expect(calendar.windowAt(first.start)).not.toBe(first);
     expect(calendar.windowAt(first.start)).toEqual(first);
   });
 });
@@ -263,6 +264,14 @@ describe('an hour', () => {
     expect(told(windowAt('hourly', 'Australia/Lord_Howe', '2026-04-04T15:00Z'))).toBe(
       '2026-04-05T01+10:30 2026-04-04T15:00Z/2026-04-04T15:30Z',
     );
+  });
+
+  it('of one minute is all that Goose Bay saw of a midnight before its clocks went back', () => {
+    const hour = (text: string) => told(windowAt('hourly', 'America/Goose_Bay', text));
+    expect(hour('2010-11-07T02:59Z')).toBe('2010-11-06T23-03:00 2010-11-07T02:00Z/2010-11-07T03:00Z');
+    expect(hour('2010-11-07T03:00Z')).toBe('2010-11-07T00-03:00 2010-11-07T03:00Z/2010-11-07T03:01Z');
+    expect(hour('2010-11-07T03:01Z')).toBe('2010-11-06T23-04:00 2010-11-07T03:01Z/2010-11-07T04:00Z');
+    expect(hour('2010-11-07T04:00Z')).toBe('2010-11-07T00-04:00 2010-11-07T04:00Z/2010-11-07T05:00Z');
   });
 
   it('starts on the zone’s clocks, and is named with its offset', () => {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { TZDateMini } from '@date-fns/tz';
 import { startOfDay } from 'date-fns/startOfDay';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
@@ -43,11 +44,13 @@ describe('every clock change of every zone', () => {
   const total = newTally();
   let shortest = Infinity;
 
-  it.each(regions)('%s agrees with Temporal from 2012 to 2037', { timeout: 120_000 }, (region) => {
+  it.each(regions)('%s agrees with Temporal from 2012 to 2037', { timeout: 120_000 }, async (region) => {
     const tally = newTally();
     for (const name of names.filter((one) => one.split('/')[0] === region)) {
       const swept = sweptZone(name);
       sweepZone(swept, tally);
+      // Vitest must hear from its worker now and then.
+      await setImmediate();
       const { transitions } = swept;
       for (const [place, transition] of transitions.entries()) {
         shortest = Math.min(shortest, transition - (transitions[place - 1] ?? -Infinity));

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { CHUNK, isZone, zoneOf } from '../../src/time/zone.ts';
 
 const HOUR = 3_600_000;
@@ -44,7 +44,10 @@ describe('a zone name', () => {
   );
 
   it('is not asked of the runtime when it is absurdly long', () => {
+    const runtime = vi.spyOn(Intl, 'DateTimeFormat');
     expect(isZone('A'.repeat(10_000_000))).toBe(false);
+    expect(runtime).not.toHaveBeenCalled();
+    runtime.mockRestore();
   });
 
   it('that is not known makes no zone', () => {
@@ -108,6 +111,16 @@ describe('a zone', () => {
     );
   });
 
+  it('has whole milliseconds of offset in every zone, also before there were standard times', () => {
+    for (const name of Intl.supportedValuesOf('timeZone')) {
+      const offset = zoneOf(name).offsetAt(at('1850-01-01T00:00Z'));
+      expect(offset % 1_000).toBeCloseTo(0, 12);
+      const expected =
+        Temporal.Instant.from('1850-01-01T00:00Z').toZonedDateTimeISO(name).offsetNanoseconds / 1e6;
+      expect(offset).toBe(expected);
+    }
+  });
+
   it('lost a Friday in Apia', () => {
     expect(offsetOf('Pacific/Apia', '2011-12-30T09:59:59.999Z')).toBe(-10);
     expect(offsetOf('Pacific/Apia', '2011-12-30T10:00:00Z')).toBe(14);
@@ -164,6 +177,16 @@ describe('stretches', () => {
       expect(changes).toBe(name === 'UTC' ? 0 : 4);
     },
   );
+
+  it('are forgotten, not kept for ever, when instants lie far apart', () => {
+    const zone = zoneOf('Asia/Tokyo');
+    const first = zone.stretchAt(0);
+    zone.stretchAt(CHUNK);
+    expect(zone.stretchAt(0)).toBe(first);
+    for (let chunk = 1; chunk <= 1_000; chunk += 1) zone.stretchAt(chunk * CHUNK);
+    expect(zone.stretchAt(0)).not.toBe(first);
+    expect(zone.stretchAt(0)).toEqual(first);
+  });
 
   it('end at the edges of the table’s chunks even where no clock changes', () => {
     expect(zoneOf('UTC').stretchAt(3_300 * CHUNK)).toEqual({

@@ -1,0 +1,17 @@
+import type { Plan, PlanContext } from '../index.ts';
+import { answerContexts } from './answer-contexts.ts';
+import type { PlanRequest } from './arguments.ts';
+import type { Terminal } from './output.ts';
+import type { ExitStatus } from './status.ts';
+import { describePlan } from './text.ts';
+
+/** Plans the counters of every context. */
+export async function planContexts(request: PlanRequest, terminal: Terminal): Promise<ExitStatus> {
+  return answerContexts<Plan>(request, terminal, {
+    // The engine checks the context itself.
+    ask: (campaign, context) => campaign.plan(context as PlanContext),
+    outcomes: ['planned'],
+    outcomeOf: () => 'planned',
+    describe: describePlan,
+  });
+}

@@ -1,0 +1,32 @@
+import type { Streams, TerminalStream } from './output.ts';
+
+/** Work that is over sooner shows no progress. */
+const PATIENCE_MS = 1_000;
+const REFRESH_MS = 200;
+const ERASE_LINE = '\r\u001b[K';
+
+/** A line on the terminal's standard error that counts along, where the answers themselves go elsewhere. */
+export class Progress {
+  private readonly stream: TerminalStream;
+  private readonly isSeen: boolean;
+  private isShown = false;
+  private next = performance.now() + PATIENCE_MS;
+
+  constructor({ stdout, stderr }: Streams) {
+    this.stream = stderr;
+    this.isSeen = stderr.isTTY === true && stdout.isTTY !== true;
+  }
+
+  show(count: number): void {
+    const now = performance.now();
+    if (!this.isSeen || now < this.next) return;
+    this.next = now + REFRESH_MS;
+    this.isShown = true;
+    this.stream.write(`${ERASE_LINE}${count} contexts …`);
+  }
+
+  clear(): void {
+    if (this.isShown) this.stream.write(ERASE_LINE);
+    this.isShown = false;
+  }
+}

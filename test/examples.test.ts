@@ -1,0 +1,140 @@
+// The examples do what they say: programs print it, contexts get the decisions that were worked out by hand.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { compile, type RedemptionContext } from '../src/index.ts';
+
+const examples = new URL('../examples/', import.meta.url);
+
+/** What a reader is meant to see, line by line, in this order; other lines may stand between. */
+const lines: Readonly<Record<string, readonly string[]>> = {
+  '01-hello.ts': [
+    'accepted',
+    'count: add 1 to campaign/hello/redemptions, which must stay within 100',
+    'count: add 1 to transaction/order-1, which must stay within 1',
+  ],
+  '02-all-violations.ts': [
+    'refused, for 6 reasons:',
+    '  categories.missing_required_tags (/rules/3) ',
+    '  categories.includes_forbidden_tags (/rules/3) ',
+    '  voucher.not_valid_at_this_time (/rules/0) ',
+    '  campaign.maximum_redemptions_exceeded (/max_redemptions) {"limit":500,"used":500,"requested":1,"remaining":0}',
+    '  customer.required (/rules/2) ',
+    '  total_transaction_cost.below_campaign_minimum (/rules/1) ',
+    '      "message": "Total transaction cost must be greater than or equal to the campaign minimum of 20.00",',
+  ],
+  '03-plan-load-evaluate-claim.ts': [
+    'both read a budget of 0 spent: accepted, accepted',
+    'order-1: counted, order-2: lost a race',
+    'order-2, loaded and evaluated again: refused',
+    'order-3, for a cent less: counted',
+    '  campaign/flash/budget/total holds 25',
+    '  transaction/order-1 holds 1',
+    '  transaction/order-3 holds 1',
+  ],
+  '04-custom-rule.ts': [
+    'app: accepted',
+    'web: refused Voucher is for another channel',
+    'undefined: refused Voucher is for another channel',
+    '/rules/0/channels/0: ',
+  ],
+  '05-area-with-a-hole.ts': [
+    'Spui, in the canal belt: accepted',
+    'Dam Square, in the hole: refused Location is outside of permitted areas. {"areas":["Canal belt"]}',
+    'the border of the hole: accepted',
+    'a park out of town: refused Location is outside of permitted areas.',
+    'latitude and longitude exchanged: refused Location is outside of permitted areas.',
+    'coordinates as text: refused Location coordinates are not valid.',
+    'no place at all: refused Location is required to redeem this voucher.',
+  ],
+  '06-parent-budget.ts': [
+    '  budget.daily from campaign/fjord-hotels-autumn/budget/daily/2026-10-31 (2026-10-31T00:00:00.000Z to 2026-11-01T00:00:00.000Z)',
+    '  parent.budget.monthly from campaign/nordlys-partners/budget/monthly/2026-11 (2026-10-31T23:00:00.000Z to 2026-11-30T23:00:00.000Z)',
+    'refused: the hotels have money left, the brand has not',
+    '  monthly_budget_exceeded at nordlys-partners/rules/0: 20.00 left, 30.00 asked',
+    '  per_customer_limit_exceeded at nordlys-partners/rules/1: 0 left, 1 asked',
+  ],
+};
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+describe('the programs', () => {
+  it('are all listed here', () => {
+    expect(files('', '.ts')).toStrictEqual(Object.keys(lines));
+  });
+
+  it.each(Object.entries(lines))('%s prints what a reader learns from', async (file, told) => {
+    const printed: string[] = [];
+    vi.spyOn(console, 'log').mockImplementation((...parts: unknown[]) => {
+      printed.push(parts.map((part) => (typeof part === 'string' ? part : JSON.stringify(part))).join(' '));
+    });
+    await import(new URL(file, examples).pathname);
+    const output = printed.flatMap((text) => text.split('\n'));
+    expect(output.filter((line) => told.some((start) => line.startsWith(start)))).toHaveLength(told.length);
+    let from = 0;
+    for (const start of told) {
+      const found = output.findIndex((line, i) => i >= from && line.startsWith(start));
+      expect(found, `${start}\nin\n${output.join('\n')}`).toBeGreaterThanOrEqual(from);
+      from = found + 1;
+    }
+  });
+
+  it.each(Object.keys(lines))('%s fits on a page, and says how to run it', (file) => {
+    const source = text(file);
+    expect(source.trimEnd().split('\n').length).toBeLessThan(40);
+    expect(source).toContain(`npx tsx examples/${file}`);
+    expect(source).toContain("from 'redemption-rules'");
+    expect(source).not.toMatch(/^export /m);
+  });
+});
+
+describe('the contexts', () => {
+  const names = [...files('contexts/', '.json'), ...files('contexts/', '.ndjson')];
+
+  it('are there for each campaign, and have their decisions', () => {
+    expect(files('contexts/', '.json')).toStrictEqual(files('campaigns/', '.json'));
+    expect([...files('expected/', '.json'), ...files('expected/', '.ndjson')]).toStrictEqual(names);
+  });
+
+  describe.each(names)('%s', (file) => {
+    const name = basename(file).replace(/\.(nd)?json$/, '');
+    const campaign = compile(JSON.parse(text(`campaigns/${name}.json`)));
+    const contexts = many(`contexts/${file}`) as (RedemptionContext & { readonly note: string })[];
+    const decisions = many(`expected/${file}`);
+
+    it('has a decision for each context', () => {
+      expect(decisions).toHaveLength(contexts.length);
+    });
+
+    for (const [i, context] of contexts.entries()) {
+      it(context.note, () => {
+        expect(JSON.parse(JSON.stringify(campaign.evaluate(context)))).toStrictEqual(decisions[i]);
+      });
+
+      it(`${context.note}: holds the counters of its plan, and no other`, () => {
+        const planned = campaign.plan(context).counters.map((counter) => counter.name);
+        expect(Object.keys(context.usage ?? {}).sort()).toStrictEqual(planned.sort());
+      });
+    }
+  });
+});
+
+function files(folder: string, ending: string): string[] {
+  return readdirSync(new URL(folder, examples))
+    .filter((file) => file.endsWith(ending))
+    .sort();
+}
+
+function text(file: string): string {
+  return readFileSync(new URL(file, examples), 'utf8');
+}
+
+function many(file: string): unknown[] {
+  const source = text(file);
+  if (!file.endsWith('.ndjson')) return JSON.parse(source) as unknown[];
+  const split = source.trimEnd().split('\n');
+  return split.map((line) => JSON.parse(line) as unknown);
+}

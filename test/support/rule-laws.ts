@@ -1,0 +1,358 @@
+// The laws that every kind of rule obeys, the engine's and a host's own alike, as properties over its configs and
+// contexts aimed at them.
+
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { keyOf } from '../../src/catalog.ts';
+import { readForEvaluate, type ReadRedemption } from '../../src/context.ts';
+import { CounterRegistry, countersOf, type Counter } from '../../src/counters.ts';
+import type { Limit } from '../../src/limit.ts';
+import type { BoundRule, CompiledRule, Redemption, Rule } from '../../src/rule.ts';
+import { registry } from '../../src/rules/index.ts';
+import { snapshotJson } from '../../src/snapshot.ts';
+import { zoneOf } from '../../src/time/zone.ts';
+import { prepareViolation, type Details, type PreparedViolation } from '../../src/violation.ts';
+import {
+  aimedContexts,
+  arbitraryOf,
+  hostileRedemptions,
+  isGroup,
+  rules,
+  type AmountJson,
+  type Context,
+  type CounterKind,
+  type RuleArbitrary,
+  type RuleJson,
+} from './arbitraries.ts';
+import { amountOf, writeAmount } from './reference.ts';
+
+/** A law over random input, to be asked of one subject or another. */
+export interface Law<Subject> {
+  /** Throws, with the seed and the smallest counterexample, where the subject breaks the law. */
+  assert(subject: Subject, runs: number): void;
+  /** Whether so many runs from a fixed seed find the subject out. */
+  findsOut(subject: Subject, runs: number): boolean;
+}
+
+/** A law from an arbitrary of input and what must hold of it: `holds` throws where it does not. */
+export function law<Subject, Input>(
+  inputs: (subject: Subject) => fc.Arbitrary<Input>,
+  holds: (subject: Subject, input: Input) => void,
+): Law<Subject> {
+  const property = (subject: Subject) =>
+    fc.property(inputs(subject), (input) => {
+      holds(subject, input);
+    });
+  return {
+    assert: (subject, runs) => fc.assert(property(subject), { numRuns: runs }),
+    findsOut: (subject, runs) =>
+      fc.check(property(subject), { numRuns: runs, seed: 42, endOnFailure: true }).failed,
+  };
+}
+
+/** A kind of rule, and how its configs are made. */
+export interface Kind {
+  readonly rule: Rule;
+  readonly arbitrary: RuleArbitrary;
+}
+
+/** Every kind of rule in the registry. */
+export const kinds: readonly Kind[] = registry.map((rule) => ({ rule, arbitrary: arbitraryOf(rule.type) }));
+
+interface Trial {
+  readonly config: unknown;
+  readonly zone: string;
+  readonly context: Context;
+  /** Asked in between: must not matter. */
+  readonly other: Context;
+  readonly pick: number;
+}
+
+/** A rule compiled by itself, as the compiler would in a campaign of its own. */
+interface Mounted {
+  readonly compiled: CompiledRule;
+  readonly counters: readonly Counter[];
+  /** The violations that the rule, or the rules it groups, made while they compiled. */
+  readonly made: ReadonlyMap<PreparedViolation, Rule>;
+}
+
+interface Told {
+  readonly prepared: PreparedViolation;
+  readonly details: Details | undefined;
+}
+
+const ZONES = ['UTC', 'Europe/Amsterdam', 'America/Havana', 'Australia/Lord_Howe'];
+
+function trials({ rule, arbitrary }: Kind): fc.Arbitrary<Trial> {
+  return fc.tuple(arbitrary.configs(rules), fc.constantFrom(...ZONES)).chain(([config, zone]) => {
+    const { counters } = mount(rule, config, zone);
+    const aimed = aimedContexts(arbitrary.aims(config, zone), counters.map(counterKind), ['redeem']);
+    return fc.record({
+      config: fc.constant(config),
+      zone: fc.constant(zone),
+      context: aimed,
+      other: aimed,
+      pick: fc.nat(1_000),
+    });
+  });
+}
+
+function counterKind({ name, measures }: Counter): CounterKind {
+  return { name, measures };
+}
+
+function mount(rule: Rule, config: unknown, zone: string): Mounted {
+  const counters = new CounterRegistry();
+  const ofCampaign = countersOf(counters, 'spring', zoneOf(zone), 0);
+  const made = new Map<PreparedViolation, Rule>();
+
+  function compileOne(one: Rule, written: unknown): CompiledRule {
+    const read = one.config['~standard'].validate(written);
+    assert(!(read instanceof Promise), `the schema of ${one.type} is not synchronous`);
+    assert(!read.issues, `the arbitrary of ${one.type} made a wrong config: ${JSON.stringify(read.issues)}`);
+    return one.compile(read.value, {
+      campaign: 'spring',
+      timeZone: zone,
+      counters: ofCampaign,
+      children: childrenOf(written).map(compileChild),
+      violation: (key, parts) => {
+        const row = one.rows.get(key);
+        assert(row, `the rule ${one.type} does not own the row ${key}`);
+        const prepared = prepareViolation(row, { campaign: 'spring', rule: '/rules/0' }, parts);
+        made.set(prepared, one);
+        return prepared;
+      },
+      issue: (pointer, expected, found) =>
+        assert.fail(
+          `the arbitrary of ${one.type} made a wrong config: ${pointer}: ${expected}, not ${found}`,
+        ),
+    });
+  }
+
+  function compileChild(child: RuleJson): BoundRule {
+    const one = registry.find(({ type }) => type === child.type);
+    assert(one, `no rule ${child.type}`);
+    const compiled = compileOne(one, child);
+    const limits = compiled.limits ?? [];
+    return {
+      limits,
+      run: (redemption, report) => compiled.check(redemption, report),
+      limitsAskedOf: (redemption) => limitsAskedOf(compiled, redemption),
+    };
+  }
+
+  const written =
+    config === undefined ? undefined : snapshotJson(config, (path) => assert.fail(`${path} is not JSON`));
+  return { compiled: compileOne(rule, written), counters: counters.all(), made };
+}
+
+function childrenOf(config: unknown): readonly RuleJson[] {
+  const written = config as RuleJson | undefined;
+  return typeof written === 'object' && isGroup(written) ? written.rules : [];
+}
+
+function limitsAskedOf(compiled: CompiledRule, redemption: Redemption): readonly Limit[] {
+  return (
+    compiled.limitsAskedOf?.(redemption) ??
+    (compiled.limits ?? []).filter((limit) => limit.isAskedOf(redemption))
+  );
+}
+
+function read(mounted: Mounted, context: Context): ReadRedemption {
+  return readForEvaluate({ counters: mounted.counters, allowsRenewals: true }, context).redemption;
+}
+
+function told({ compiled }: Mounted, redemption: Redemption): Told[] {
+  const violations: Told[] = [];
+  compiled.check(redemption, (prepared, details) => violations.push({ prepared, details }));
+  return violations;
+}
+
+function answer(mounted: Mounted, context: Context): unknown {
+  return told(mounted, read(mounted, context)).map(({ prepared, details }) => ({
+    ...prepared.violation,
+    details,
+  }));
+}
+
+function rowsTold(mounted: Mounted, context: Context): Set<string> {
+  return new Set(told(mounted, read(mounted, context)).map(({ prepared }) => keyOf(prepared.violation)));
+}
+
+/** A redemption that watches which counters are read of it. */
+function watched(redemption: ReadRedemption, seen: (counter: Counter) => void): Redemption {
+  const watch =
+    <Value>(read: (counter: Counter) => Value) =>
+    (counter: Counter): Value => {
+      seen(counter);
+      return read(counter);
+    };
+  return Object.create(redemption, {
+    count: { value: watch((counter) => redemption.count(counter)) },
+    amount: { value: watch((counter) => redemption.amount(counter)) },
+    written: { value: watch((counter) => redemption.written(counter)) },
+  }) as Redemption;
+}
+
+/** Freezes whatever can be frozen, all the way down. */
+export function deepFreeze<Value>(value: Value): Value {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const key of Reflect.ownKeys(value)) deepFreeze((value as Record<PropertyKey, unknown>)[key]);
+  }
+  return value;
+}
+
+/** The same context after more has been spent and counted. */
+export function withMoreUsed(context: Context, by: number): Context {
+  const more = Object.entries(context.usage).map(([name, used], i): [string, AmountJson] => {
+    // The bits of `by` choose which counters grow, and by how much.
+    const step = (by >> (i % 8)) & 3;
+    return [name, addedTo(used, isAmount(name) ? step / 2 : step)];
+  });
+  return { ...context, usage: Object.fromEntries(more) };
+}
+
+function isAmount(counter: string): boolean {
+  return /(^|\.)budget\./.test(counter);
+}
+
+function addedTo(used: AmountJson, step: number): AmountJson {
+  if (step === 0) return used;
+  const sum = amountOf(used).units + amountOf(step).units;
+  const text = writeAmount(sum, 18).replace(/\.?0+$/, '');
+  return text.replace(/\..*/, '').length > 30 ? used : text;
+}
+
+/** Exactly `used + add`, in units of 10⁻¹⁸. */
+export function sumOf(used: unknown, add: unknown): bigint {
+  return amountOf(used).units + amountOf(add).units;
+}
+
+export function unitsOf(amount: unknown): bigint {
+  return amountOf(amount).units;
+}
+
+/** Runs in another zone of the host; the zone before is back afterwards. */
+export function inHostZone<Value>(zone: string, run: () => Value): Value {
+  const before = process.env['TZ'];
+  process.env['TZ'] = zone;
+  try {
+    return run();
+  } finally {
+    if (before === undefined) delete process.env['TZ'];
+    else process.env['TZ'] = before;
+  }
+}
+
+export const ruleLaws = {
+  'gives the same redemption the same answer, whatever was asked before': law(
+    trials,
+    ({ rule }: Kind, { config, zone, context, other }) => {
+      const mounted = mount(rule, config, zone);
+      const first = answer(mounted, context);
+      answer(mounted, other);
+      assert.deepEqual(answer(mounted, context), first);
+      assert.deepEqual(answer(mount(rule, config, zone), context), first);
+    },
+  ),
+
+  'changes nothing that it is given': law(trials, ({ rule }: Kind, { config, zone, context }) => {
+    const mounted = mount(rule, deepFreeze(config), zone);
+    const redemption = read(mounted, deepFreeze(context));
+    // Categories are read when they are asked for.
+    deepFreeze(redemption.categories);
+    const before = { ...redemption };
+    told(mounted, redemption);
+    assert.deepEqual({ ...redemption }, before);
+  }),
+
+  'throws nothing, whatever the shopper sent': law(
+    (kind: Kind) => fc.tuple(trials(kind), hostileRedemptions),
+    ({ rule }, [{ config, zone, context }, sent]) => {
+      answer(mount(rule, config, zone), { ...context, redemption: sent.redemption() });
+    },
+  ),
+
+  'tells only rows of its own': law(trials, ({ rule }: Kind, { config, zone, context }) => {
+    const mounted = mount(rule, config, zone);
+    for (const { prepared } of told(mounted, read(mounted, context))) {
+      const maker = mounted.made.get(prepared);
+      assert(maker, `${rule.type} told ${keyOf(prepared.violation)}, which it has not made`);
+      assert(maker === rule || rule.isGroup, `${rule.type} told what ${maker.type} made`);
+      assert(maker.rows.has(keyOf(prepared.violation)));
+    }
+  }),
+
+  'reads only counters that are planned and that it limits': law(
+    trials,
+    ({ rule }: Kind, { config, zone, context }) => {
+      const mounted = mount(rule, config, zone);
+      const limited = new Set(mounted.compiled.limits?.map(({ counter }) => counter));
+      const redemption = read(mounted, context);
+      told(
+        mounted,
+        watched(redemption, (counter) => {
+          assert(counter.subjectOf(redemption) !== undefined, `${counter.name} is not planned`);
+          assert(limited.has(counter), `${counter.name} is read but not limited`);
+        }),
+      );
+    },
+  ),
+
+  'accepts only what keeps its counters within its limits': law(
+    trials,
+    ({ rule }: Kind, { config, zone, context }) => {
+      const mounted = mount(rule, config, zone);
+      const redemption = read(mounted, context);
+      if (told(mounted, redemption).length > 0) return;
+      for (const { counter, limit } of limitsAskedOf(mounted.compiled, redemption)) {
+        const add = counter.measures === 'count' ? 1 : context.granted_discount;
+        assert(
+          sumOf(context.usage[counter.name], add) <= unitsOf(limit),
+          `${counter.name} goes past ${limit}`,
+        );
+      }
+    },
+  ),
+
+  'takes no violation back because more is used': law(
+    trials,
+    ({ rule }: Kind, { config, zone, context, pick }) => {
+      const mounted = mount(rule, config, zone);
+      const after = rowsTold(mounted, withMoreUsed(context, pick));
+      for (const row of rowsTold(mounted, context)) assert(after.has(row), `${row} is gone`);
+    },
+  ),
+
+  'adds no violation because it allows more places or instants': law(
+    trials,
+    ({ rule, arbitrary }: Kind, { config, zone, context, pick }) => {
+      const larger = arbitrary.larger(config);
+      if (larger.length === 0) return;
+      const before = rowsTold(mount(rule, config, zone), context);
+      const after = rowsTold(mount(rule, larger[pick % larger.length], zone), context);
+      for (const row of after) assert(before.has(row), `${row} is new`);
+    },
+  ),
+
+  "does not depend on the host's zone": law(trials, ({ rule }: Kind, { config, zone, context }) => {
+    const here = inHostZone('UTC', () => answer(mount(rule, config, zone), context));
+    for (const host of ['Pacific/Apia', 'America/Havana']) {
+      assert.deepEqual(
+        inHostZone(host, () => answer(mount(rule, config, zone), context)),
+        here,
+      );
+    }
+  }),
+
+  'tells nothing that JSON would lose': law(trials, ({ rule }: Kind, { config, zone, context }) => {
+    const mounted = mount(rule, config, zone);
+    for (const { prepared, details } of told(mounted, read(mounted, context))) {
+      const violation = { ...prepared.violation, ...(details && { details }) };
+      assert.deepEqual(JSON.parse(JSON.stringify(violation)), violation);
+    }
+  }),
+};
+
+export type RuleLawName = keyof typeof ruleLaws;
