@@ -4,7 +4,7 @@
  * An error code alone is not a key (`required` stands under three attributes), nor is a message (two pairs share
  * one), so a row is named by attribute and code: {@link RowKey}. `%{count}` is filled with the campaign's bound.
  */
-export const catalog = [
+export const catalog = Object.freeze([
   row(
     'base',
     'can_not_delete_already_confirmed',
@@ -60,7 +60,7 @@ export const catalog = [
   ),
   row('transaction_id', 'required', 'Transaction ID is required'),
   row('transaction_id', 'must_be_unique', 'Transaction ID must be unique'),
-] as const;
+] as const);
 
 /** One row of a catalog: which part of the redemption, which fact, and the sentence that says it. */
 export interface CatalogRow<Attribute extends string = string, Code extends string = string> {

@@ -54,6 +54,7 @@ export interface ReadRule {
 
 /** One campaign of a chain, read. */
 export interface Level {
+  /** `''` where it is wrong. */
   readonly id: string;
   /** `undefined` where it is wrong. */
   readonly timeZone: string | undefined;
@@ -115,7 +116,7 @@ export class CampaignReader {
         break;
       }
       const level = this.readLevel(next, path, levels.length === 0 ? this.kit.always : []);
-      if (ids.has(level.id)) {
+      if (level.id !== '' && ids.has(level.id)) {
         this.issues.add(`${path}/id`, 'an id of its own in the chain of parents', describe(level.id));
       }
       ids.add(level.id);
@@ -144,8 +145,7 @@ export class CampaignReader {
       return { rule, config: fields?.[rule.type], path: `${path}/${rule.type}`, children: [] };
     });
     return {
-      // An id of its own where it has none, so that nothing repeats it.
-      id: isJsonObject(config) && typeof config['id'] === 'string' ? config['id'] : path,
+      id: isJsonObject(config) && typeof config['id'] === 'string' ? config['id'] : '',
       timeZone: timeZoneOf(config),
       path,
       rules: [...(fields ? checks : []), ...rules],

@@ -2,6 +2,8 @@
 const DEEPEST = 200;
 /** Values (objects, lists, texts, numbers) in one campaign, ancestors included. */
 const MOST_VALUES = 10_000_000;
+/** Refusals after which nobody reads on: a value that holds itself twice has more than memory does. */
+const MOST_REFUSALS = 1_000;
 const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** What stands in a config: plain JSON, in objects without a prototype. */
@@ -52,6 +54,7 @@ export function describe(value: unknown): string {
 
 class Snapshot {
   private values = 0;
+  private refusals = 0;
   private readonly report: ReportSnapshot;
 
   constructor(report: ReportSnapshot) {
@@ -121,12 +124,13 @@ class Snapshot {
   }
 
   private isFull(path: string): boolean {
-    if (this.values < MOST_VALUES) return false;
+    if (this.values < MOST_VALUES) return this.refusals >= MOST_REFUSALS;
     if (this.values++ === MOST_VALUES) this.refuse(path, `at most ${MOST_VALUES} values`, 'more');
     return true;
   }
 
   private refuse(path: string, expected: string, found: string): null {
+    this.refusals++;
     this.report(path, expected, found);
     return null;
   }

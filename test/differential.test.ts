@@ -135,7 +135,7 @@ function run(firstSeed: number, cases: number, makeSubject: MakeSubject, stopAft
     }
 
     tally[expected.status] += 1;
-    count(tally.operations, `${String(context['operation'] ?? 'redeem')} ${expected.status}`);
+    count(tally.operations, `${(context['operation'] ?? 'redeem') as string} ${expected.status}`);
     for (const violation of expected.violations)
       count(tally.rows, `${violation.attribute}.${violation.error_code}`);
     for (const { campaign: level } of levelsOf(campaign)) {

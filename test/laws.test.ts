@@ -170,10 +170,11 @@ function limitsOf(campaign: CampaignJson, redemption: unknown): [counter: string
       ['budget.total', level['max_total_budget']],
     ];
     for (const rule of certainRules(level.rules)) {
-      const word = rule['week_starts_on'] === 'sunday' ? 'weekly-sunday' : rule['period'];
-      if (rule.type === 'budget') limits.push([`budget.${String(word)}`, rule['limit']]);
+      const period = (rule['period'] ?? 'total') as string;
+      const word = rule['week_starts_on'] === 'sunday' ? 'weekly-sunday' : period;
+      if (rule.type === 'budget') limits.push([`budget.${word}`, rule['limit']]);
       if (rule.type === 'per_customer' && isFirst) {
-        const suffix = word === undefined || word === 'total' ? '' : `.${String(word)}`;
+        const suffix = word === 'total' ? '' : `.${word}`;
         limits.push([`customer.redemptions${suffix}`, rule['max_redemptions']]);
       }
     }
@@ -185,6 +186,13 @@ function certainRules(rules: readonly RuleJson[]): RuleJson[] {
   return rules.flatMap((rule) =>
     rule.type === 'all_of' && isGroup(rule) ? certainRules(rule.rules) : [rule],
   );
+}
+
+/** Changes whatever can be changed in it. */
+function scribble(value: unknown): void {
+  if (typeof value !== 'object' || value === null) return;
+  for (const inner of Object.values(value)) scribble(inner);
+  Reflect.set(value, Array.isArray(value) ? value.length : 'message', 'scribbled');
 }
 
 function issuesOf(run: () => unknown): string[] {
@@ -232,6 +240,15 @@ const laws = {
       assert.deepEqual(JSON.parse(JSON.stringify(decision)), decision);
     },
   ),
+
+  "a decision is its reader's alone": law(withCases, (engine: Engine, { campaign, context }) => {
+    const compiled = engine.compile(campaign);
+    const first = JSON.stringify(compiled.evaluate(context));
+    const { violations, claims } = compiled.evaluate(context);
+    scribble([violations, claims]);
+    scribble(compiled.plan(context));
+    assert.equal(JSON.stringify(compiled.evaluate(context)), first);
+  }),
 
   'a violation is a row of the rule it points to': law(withCases, (engine: Engine, one) => {
     for (const violation of decide(engine, one).violations) {
@@ -480,7 +497,7 @@ function deciding(otherwise: (decision: Decision, context: Context, campaign: Ca
     compile(config) {
       const campaign = compile(config);
       return {
-        plan: campaign.plan,
+        plan: (context) => campaign.plan(context),
         evaluate: (context) => otherwise(campaign.evaluate(context), context as Context, campaign),
       };
     },
@@ -517,6 +534,15 @@ const brokenEngines: { readonly [Name in LawName]: Engine } = {
     const cost = (context.redemption as { total_transaction_cost?: unknown } | null)?.total_transaction_cost;
     return typeof cost === 'string' && BigInt(cost) < 0n ? REFUSED : decision;
   }),
+  "a decision is its reader's alone": (() => {
+    const decisions = new WeakMap<object, Decision>();
+    return deciding((decision, context) => {
+      // It keeps what it has answered.
+      const kept = decisions.get(context) ?? decision;
+      decisions.set(context, kept);
+      return kept;
+    });
+  })(),
   'a violation is a row of the rule it points to': deciding((decision) => ({
     ...decision,
     violations: decision.violations.map((one) =>
@@ -574,7 +600,7 @@ const brokenEngines: { readonly [Name in LawName]: Engine } = {
       const zeros = (context: object) =>
         Object.fromEntries(campaign.plan(context as Context).counters.map(({ name }) => [name, 0]));
       return {
-        plan: campaign.plan,
+        plan: (context) => campaign.plan(context),
         evaluate: (context) =>
           campaign.evaluate({ ...context, usage: { ...zeros(context), ...context.usage } }),
       };

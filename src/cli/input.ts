@@ -7,7 +7,6 @@ import { CommandError } from './status.ts';
 export interface Input {
   /** For messages. */
   readonly name: string;
-  readonly isStandardInput: boolean;
   /** Its bytes as they come; once. Throws a {@link CommandError} where it cannot be read. */
   chunks(): AsyncGenerator<Buffer>;
 }
@@ -18,7 +17,6 @@ export function inputNamed(argument: string, stdin: Readable): Input {
   const name = isStandardInput ? 'standard input' : argument || '""';
   return {
     name,
-    isStandardInput,
     chunks: () => chunksOf(name, isStandardInput ? stdin : createReadStream(argument)),
   };
 }

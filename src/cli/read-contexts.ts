@@ -22,6 +22,8 @@ export interface Contexts {
   readonly batches: Iterable<readonly PlacedContext[]> | AsyncIterable<readonly PlacedContext[]>;
 }
 
+const NAMED_LINES = /\.(?:ndjson|jsonl)$/iu;
+const NAMED_JSON = /\.json$/iu;
 const LINE_FEED = Buffer.from('\n');
 const LINE_TOO_LONG = {
   line: 1,
@@ -32,10 +34,10 @@ const LINE_TOO_LONG = {
 
 /** The contexts of a file: by its name, and where that says nothing, by its first two lines. */
 export async function readContexts(input: Input): Promise<Contexts> {
-  if (!input.isStandardInput && /\.(?:ndjson|jsonl)$/iu.test(input.name)) {
+  if (NAMED_LINES.test(input.name)) {
     return { shape: 'lines', batches: contextsOfLines(input.name, linesOf(input.chunks())) };
   }
-  if (!input.isStandardInput && /\.json$/iu.test(input.name))
+  if (NAMED_JSON.test(input.name))
     return contextsOfJson(input.name, await wholeOf(input.name, input.chunks()));
   return contextsOfUnnamed(input);
 }
@@ -43,10 +45,9 @@ export async function readContexts(input: Input): Promise<Contexts> {
 function contextsOfJson(name: string, bytes: Buffer): Contexts {
   const read = readJson(bytes);
   if ('fault' in read) {
-    const isLines = read.fault.expected === THE_END && read.fault.line > 1;
-    throw new CommandError(
-      notJsonLine(name, read.fault) + (isLines ? ' (one context a line? name it .ndjson)' : ''),
-    );
+    const isLines = NAMED_JSON.test(name) && read.fault.expected === THE_END && read.fault.line > 1;
+    const hint = isLines ? ' (one context a line? name it .ndjson)' : '';
+    throw new CommandError(notJsonLine(name, read.fault) + hint);
   }
   if (!Array.isArray(read.value)) {
     return { shape: 'one', batches: [[{ where: name, pointer: '', context: read.value }]] };

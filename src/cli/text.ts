@@ -40,8 +40,7 @@ export function summary(tally: ReadonlyMap<string, number>, paint: Paint): strin
 export function describeDecision({ violations, claims, releases }: Decision, paint: Paint): string {
   if (violations.length > 0)
     return violations.map((violation) => describeViolation(violation, paint)).join('');
-  if (releases) return claimTable('to release', releases, paint);
-  return claimTable('to count', claims, paint);
+  return releases ? releaseTable(releases, paint) : claimTable(claims, paint);
 }
 
 export function describePlan({ counters }: Plan, paint: Paint): string {
@@ -70,10 +69,16 @@ export function table(rows: readonly (readonly unknown[])[], paint: Paint): stri
   });
 }
 
-function claimTable(purpose: string, claims: readonly Claim[], paint: Paint): string {
-  if (claims.length === 0) return indented([`nothing ${purpose}`]);
+function claimTable(claims: readonly Claim[], paint: Paint): string {
+  if (claims.length === 0) return indented(['nothing to count']);
   const rows = claims.map(({ name, key, add, limit }) => [name, key, add, limit ?? 'none']);
   return indented(table([['counter', 'key', 'add', 'limit'], ...rows], paint));
+}
+
+function releaseTable(releases: readonly Claim[], paint: Paint): string {
+  if (releases.length === 0) return indented(['nothing to give back']);
+  const rows = releases.map(({ name, key, add }) => [name, key, add]);
+  return indented(table([['counter', 'key', 'subtract'], ...rows], paint));
 }
 
 function describeViolation(violation: Violation, paint: Paint): string {

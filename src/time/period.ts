@@ -42,14 +42,14 @@ const WINDOWS_KEPT = 366;
 
 /** Dates here are wall times held as if in UTC, so that no clock change touches them. */
 interface Cut {
-  startOf(wall: Date, weekStart: WeekStart): Date;
+  readonly startOf: (wall: Date, weekStart: WeekStart) => Date;
   readonly length: {
     readonly years?: number;
     readonly months?: number;
     readonly weeks?: number;
     readonly days?: number;
   };
-  idOf(start: Date): string;
+  readonly idOf: (start: Date) => string;
 }
 
 const CUTS: { readonly [period in DatePeriod]: Cut } = {
@@ -74,7 +74,7 @@ const calendars = new WeakMap<Zone, Map<string, Calendar>>();
 /** The calendar of a period in a zone, shared by all who ask for it. `weekStart` matters to weeks alone. */
 export function calendarOf(period: CalendarPeriod, weekStart: WeekStart, zone: Zone): Calendar {
   let ofZone = calendars.get(zone);
-  if (ofZone === undefined) calendars.set(zone, (ofZone = new Map()));
+  if (ofZone === undefined) calendars.set(zone, (ofZone = new Map<string, Calendar>()));
   const key = period === 'weekly' ? `${period}-${weekStart}` : period;
   let calendar = ofZone.get(key);
   if (calendar === undefined) {

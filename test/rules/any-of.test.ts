@@ -36,13 +36,13 @@ describe('any of several rules', () => {
 
   it('tells all violations of all branches where none holds, in the catalog’s order', () => {
     const decision = decide(withRules(always, anyOf(dear, { type: 'all_of', rules: [never, near] })));
-    expect(decision.violations.map(({ attribute, error_code, rule }) => [attribute, error_code, rule])).toEqual(
-      [
-        ['location', 'required', '/rules/1/rules/1/rules/1'],
-        ['voucher', 'not_valid_at_this_time', '/rules/1/rules/1/rules/0'],
-        ['total_transaction_cost', 'below_campaign_minimum', '/rules/1/rules/0'],
-      ],
-    );
+    expect(
+      decision.violations.map(({ attribute, error_code, rule }) => [attribute, error_code, rule]),
+    ).toEqual([
+      ['location', 'required', '/rules/1/rules/1/rules/1'],
+      ['voucher', 'not_valid_at_this_time', '/rules/1/rules/1/rules/0'],
+      ['total_transaction_cost', 'below_campaign_minimum', '/rules/1/rules/0'],
+    ]);
   });
 
   it('tells what stands in the way of a limit', () => {
@@ -126,9 +126,9 @@ describe('the counters of any_of', () => {
     const anywhere = 'customer.redemptions_anywhere';
     expect(claimed(decide(withRules(anyOf(newcomer, always))))).toMatchObject({ [anywhere]: 1 });
     expect(claimed(decide(withRules(anyOf(always, newcomer))))).toMatchObject({ [anywhere]: null });
-    expect(
-      claimed(decide(withRules(anyOf(newcomer, always)), { usage: { [anywhere]: 4 } })),
-    ).toMatchObject({ [anywhere]: null });
+    expect(claimed(decide(withRules(anyOf(newcomer, always)), { usage: { [anywhere]: 4 } }))).toMatchObject({
+      [anywhere]: null,
+    });
   });
 
   it('of nested groups are limited by the first branch that holds in each', () => {

@@ -61,12 +61,7 @@ describe('a budget’s window', () => {
       'budget/weekly-sunday/2026-11-15',
       ['2026-11-15T00:00:00.000Z', '2026-11-22T00:00:00.000Z'],
     ],
-    [
-      'daily',
-      undefined,
-      'budget/daily/2026-11-21',
-      ['2026-11-21T00:00:00.000Z', '2026-11-22T00:00:00.000Z'],
-    ],
+    ['daily', undefined, 'budget/daily/2026-11-21', ['2026-11-21T00:00:00.000Z', '2026-11-22T00:00:00.000Z']],
     [
       'hourly',
       undefined,

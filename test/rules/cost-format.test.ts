@@ -57,20 +57,23 @@ describe('a cost', () => {
     ['that turns into a number when asked', { valueOf: () => 5, toString: () => '5' }],
     ['that is a huge exponent', '1e1000000000'],
     ['that is ten million digits', '9'.repeat(10_000_000)],
-  ])('%s is not a number, with or without bounds, which are then not looked at', (_, total_transaction_cost) => {
-    const message = 'Total transaction cost must be a decimal number';
-    for (const asked of [campaign(), bounded]) {
-      expect(decideFor(asked, { total_transaction_cost }).violations).toEqual([
-        {
-          attribute: 'total_transaction_cost',
-          error_code: 'not_a_number',
-          message,
-          campaign: 'spring',
-          rule: null,
-        },
-      ]);
-    }
-  });
+  ])(
+    '%s is not a number, with or without bounds, which are then not looked at',
+    (_, total_transaction_cost) => {
+      const message = 'Total transaction cost must be a decimal number';
+      for (const asked of [campaign(), bounded]) {
+        expect(decideFor(asked, { total_transaction_cost }).violations).toEqual([
+          {
+            attribute: 'total_transaction_cost',
+            error_code: 'not_a_number',
+            message,
+            campaign: 'spring',
+            rule: null,
+          },
+        ]);
+      }
+    },
+  );
 
   it('is not asked again when a reservation is confirmed', () => {
     const confirm = { operation: 'confirm', existing: { status: 'pending', claims: [] } };

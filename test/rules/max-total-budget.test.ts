@@ -85,9 +85,7 @@ describe('the budget of a campaign', () => {
 
   it('shares its counter with a rule for the total budget: the smaller limit binds the claim', () => {
     const both = (most: unknown, limit: unknown) =>
-      decide(
-        campaign({ max_total_budget: most, rules: [{ type: 'budget', period: 'total', limit }] }),
-      );
+      decide(campaign({ max_total_budget: most, rules: [{ type: 'budget', period: 'total', limit }] }));
     expect(claimed(both('20.00', '10'))).toMatchObject({ 'budget.total': '10' });
     expect(claimed(both('10', '20.00'))).toMatchObject({ 'budget.total': '10' });
     expect(claimed(both('10.0', '10.00'))).toMatchObject({ 'budget.total': '10.0' });

@@ -43,21 +43,18 @@ describe('a limit per customer', () => {
     expect(told(decide(withRules({ type: 'per_customer', max_redemptions: 0 })))).toEqual(EXCEEDED);
   });
 
-  it.each([[undefined], [null], [''], [' '], [42]])(
-    'needs an identifier, not %j',
-    (customer_identifier) => {
-      expect(decideFor(twice, { customer_identifier }).violations).toEqual([
-        {
-          attribute: 'customer',
-          error_code: 'required',
-          message: 'Customer identifier is required to redeem this voucher',
-          campaign: 'spring',
-          rule: '/rules/0',
-        },
-      ]);
-      expect(planned(twice, { redemption: shopper({ customer_identifier }) }).size).toBe(1);
-    },
-  );
+  it.each([[undefined], [null], [''], [' '], [42]])('needs an identifier, not %j', (customer_identifier) => {
+    expect(decideFor(twice, { customer_identifier }).violations).toEqual([
+      {
+        attribute: 'customer',
+        error_code: 'required',
+        message: 'Customer identifier is required to redeem this voucher',
+        campaign: 'spring',
+        rule: '/rules/0',
+      },
+    ]);
+    expect(planned(twice, { redemption: shopper({ customer_identifier }) }).size).toBe(1);
+  });
 
   it('is counted per campaign, customer and period', () => {
     const redemption = shopper({ customer_identifier: 'a/b%' });
@@ -141,9 +138,7 @@ describe('a limit per customer', () => {
       },
     });
     const name = 'parent.customer.redemptions.daily';
-    expect(planned(config).get(name)?.key).toBe(
-      'campaign/year/customer/cus_42/redemptions/daily/2026-11-21',
-    );
+    expect(planned(config).get(name)?.key).toBe('campaign/year/customer/cus_42/redemptions/daily/2026-11-21');
     expect(decide(config, { usage: { [name]: 1 } }).violations).toMatchObject([
       { campaign: 'year', rule: '/rules/0' },
     ]);

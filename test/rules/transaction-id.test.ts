@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { campaign, claimed, context, decide, decideFor, planned, shopper, told } from '../support/campaigns.ts';
+import {
+  campaign,
+  claimed,
+  context,
+  decide,
+  decideFor,
+  planned,
+  shopper,
+  told,
+} from '../support/campaigns.ts';
 
 describe('a transaction id', () => {
   it.each([

@@ -932,6 +932,16 @@ function cycle(): object {
   return Object.assign(object, everywhere(object));
 }
 
+function withIterator(list: unknown[]): unknown[] {
+  return Object.assign(list, { [Symbol.iterator]: fail });
+}
+
+/** A tag when it is looked at first, a trap ever after. */
+function changing(): unknown[] {
+  let looks = 0;
+  return Object.defineProperty(['shoes'], 0, { get: () => (looks++ === 0 ? 'shoes' : fail()) });
+}
+
 /** What no JSON text gives, but an object in the process can be. */
 const traps: Readonly<Record<string, () => unknown>> = {
   'a proxy that throws': trap,
@@ -943,6 +953,14 @@ const traps: Readonly<Record<string, () => unknown>> = {
   'revoked proxies': () => everywhere(revoked()),
   'a revoked proxy in categories': () => ({ categories: [revoked()] }),
   'a revoked proxy for tags': () => ({ categories: [{ name: 'department', tags: revoked() }] }),
+  'categories whose iterator throws': () => ({
+    categories: withIterator([{ name: 'department', tags: [] }]),
+  }),
+  'tags whose iterator throws': () => ({
+    categories: [{ name: 'department', tags: withIterator(['shoes']) }],
+  }),
+  'tags that change': () => ({ categories: [{ name: 'department', tags: changing() }] }),
+  'sparse tags': () => ({ categories: [{ name: 'department', tags: new Array(4_294_967_295) }] }),
   'a cycle': cycle,
 };
 

@@ -363,16 +363,16 @@ function randomRing(random: Random, centre: Position): Position[] {
   if (random.chance(0.05)) {
     // Far corners: an edge may span 180 degrees of longitude, and no more.
     const west = random.pick([-180, -90, 0]);
-    const [south, north] = random.pick([
-      [-90, 90],
-      [0, 90],
-      [-90, 45],
+    const { south, north } = random.pick([
+      { south: -90, north: 90 },
+      { south: 0, north: 90 },
+      { south: -90, north: 45 },
     ]);
     return closed([
-      [west, south ?? 0],
-      [west + 180, south ?? 0],
-      [west + 180, north ?? 0],
-      [west, north ?? 0],
+      [west, south],
+      [west + 180, south],
+      [west + 180, north],
+      [west, north],
     ]);
   }
   if (random.chance(0.05)) {

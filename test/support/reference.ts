@@ -701,7 +701,7 @@ function readFacts(context: unknown): Facts {
   return {
     at: readInstant(own(context, 'at')) ?? 0,
     code: String(own(voucher, 'code')),
-    assignedCustomer: absent(assigned) ? undefined : String(assigned),
+    assignedCustomer: absent(assigned) ? undefined : (assigned as string),
     operation,
     existing: operation === 'redeem' ? undefined : (own(context, 'existing') as Facts['existing']),
     transaction: shopperIdentifier(own(redemption, 'transaction_id')),

@@ -204,7 +204,7 @@ describe('an instant', () => {
     ...[undefined, null, true, {}, [], 10n, Symbol('at'), '', '2026', '1795285800000', () => 0],
     ...[
       { getTime: () => 0 },
-      Object.create(Date.prototype),
+      Object.create(Date.prototype) as unknown,
       new Proxy(new Date(), {}),
       new String('2026-11-21T18:30Z'),
     ],

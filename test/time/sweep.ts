@@ -170,7 +170,7 @@ function checkDurations(name: string, transition: number, tally: Tally, clockwor
   const zone = clockwork.zoneOf(name);
   for (const [back, duration] of STEPS) {
     const from = transition - back;
-    const sum = zoned(from, name).add(duration as Temporal.DurationLike).epochMilliseconds;
+    const sum = zoned(from, name).add(duration).epochMilliseconds;
     check(
       tally,
       `instant plus ${JSON.stringify(duration)}`,
@@ -368,7 +368,7 @@ function periodOf(
 /** The dates the clocks show just before and at the transition, those between, and one either side. */
 function datesAround(transition: number, name: string): Temporal.PlainDate[] {
   const shown = [zoned(transition - 1, name).toPlainDate(), zoned(transition, name).toPlainDate()];
-  shown.sort(Temporal.PlainDate.compare);
+  shown.sort((one, other) => Temporal.PlainDate.compare(one, other));
   const last = shown[1]!.add({ days: 1 });
   const dates: Temporal.PlainDate[] = [];
   for (let date = shown[0]!.subtract({ days: 1 }); Temporal.PlainDate.compare(date, last) <= 0; ) {

@@ -1,0 +1,248 @@
+import { array, assert, bigInt, constantFrom, integer, property, record, tuple } from 'fast-check';
+import { Decimal } from 'decimal.js';
+import { describe, expect, it } from 'vitest';
+import {
+  isAtMost,
+  isBelow,
+  isOrdinary,
+  isSumAtMost,
+  isZero,
+  parseAmount,
+  parseNonNegativeAmount,
+  remainingOf,
+  writtenAmount,
+  ZERO,
+  type Amount,
+} from '../src/money.ts';
+
+function amountOf(value: unknown): Amount {
+  const amount = parseAmount(value);
+  if (amount === undefined) throw new Error(`${String(value)} is not an amount`);
+  return amount;
+}
+
+function isEqual(a: unknown, b: unknown): boolean {
+  return isAtMost(amountOf(a), amountOf(b)) && isAtMost(amountOf(b), amountOf(a));
+}
+
+describe('reading an amount', () => {
+  it.each([
+    ['1', '1.000000000000000000'],
+    ['1.10', 1.1],
+    ['-1.10', -1.1],
+    ['0', '-0.00'],
+    [0, -0],
+    ['000000000000000000000000000001', 1],
+    ['99999999999', 99_999_999_999],
+    ['100000000000', 100_000_000_000],
+    ['100000000001', 100_000_000_001],
+    ['450359962737.0495', 450_359_962_737.0495],
+    ['9007199254740993', '9007199254740993.0'],
+    [1e20, '100000000000000000000'],
+    [123_456_789_012_345_680_000, '123456789012345680000'],
+    [0.000001, '0.000001'],
+    [Number.MAX_SAFE_INTEGER, '9007199254740991'],
+    [-Number.MAX_SAFE_INTEGER, '-9007199254740991'],
+  ])('%j is %j', (a, b) => {
+    expect(isEqual(a, b)).toBe(true);
+  });
+
+  it.each([
+    ['9'.repeat(30), true],
+    ['9'.repeat(31), false],
+    [`-${'9'.repeat(30)}`, true],
+    [`-${'9'.repeat(31)}`, false],
+    [`1.${'9'.repeat(18)}`, true],
+    [`1.${'9'.repeat(19)}`, false],
+    [`1.${'0'.repeat(18)}`, true],
+    [`1.${'0'.repeat(19)}`, false],
+    [`-${'9'.repeat(30)}.${'9'.repeat(18)}`, true],
+    [`${'0'.repeat(30)}1`, false],
+    ['', false],
+    ['-', false],
+    ['.', false],
+    ['-.', false],
+    ['-.5', false],
+    ['.5', false],
+    ['5.', false],
+    ['-5.', false],
+    ['5.5.5', false],
+    ['5-5', false],
+    ['5-', false],
+    ['--5', false],
+    ['+5', false],
+    [' 5', false],
+    ['5 ', false],
+    ['5\n', false],
+    ['5e1', false],
+    ['5E1', false],
+    ['0x5', false],
+    ['5_0', false],
+    ['5,0', false],
+    ['5/0', false],
+    ['5:0', false],
+    ['٥', false],
+    ['NaN', false],
+    ['Infinity', false],
+    ['1e1000000000', false],
+    ['5 '.repeat(20), false],
+    [Number.NaN, false],
+    [Infinity, false],
+    [-Infinity, false],
+    [1e21, false],
+    [999_999_999_999_999_900_000, true],
+    [-1e21, false],
+    [1e-7, false],
+    [0.000001, true],
+    [1.5e-7, false],
+    [Number.MAX_VALUE, false],
+    [Number.MIN_VALUE, false],
+    [true, false],
+    [null, false],
+    [undefined, false],
+    [5n, false],
+    [[5], false],
+    [{}, false],
+    [Symbol('5'), false],
+    [Object('5'), false],
+    [new Decimal(5), false],
+  ])('%s is an amount: %s', (value, is) => {
+    expect(parseAmount(value) !== undefined).toBe(is);
+  });
+
+  it.each([
+    [0, true],
+    ['-0', true],
+    ['-0.000000000000000000', true],
+    ['0.000000000000000001', true],
+    ['-0.000000000000000001', false],
+    ['-0.0001', false],
+    [-1, false],
+    ['-', false],
+  ])('%j is an amount of 0 or more: %s', (value, is) => {
+    expect(parseNonNegativeAmount(value) !== undefined).toBe(is);
+  });
+
+  it('of an ordinary size is held as a plain number', () => {
+    for (const value of [
+      '0',
+      '129.90',
+      '9999999.9999',
+      '99999999999',
+      0.1,
+      1e11,
+      129.9,
+      '450359962737.0495',
+    ]) {
+      expect([value, isOrdinary(amountOf(value))]).toEqual([value, true]);
+    }
+    for (const value of ['0.00001', '450359962737.0496', '9007199254740993', 1e20]) {
+      expect([value, isOrdinary(amountOf(value))]).toEqual([value, false]);
+    }
+  });
+});
+
+describe('comparing amounts', () => {
+  it('is exact where numbers are not', () => {
+    expect(isAtMost(amountOf('9007199254740993'), amountOf('9007199254740992'))).toBe(false);
+    expect(isBelow(amountOf('9007199254740992'), amountOf('9007199254740993'))).toBe(true);
+    expect(isBelow(amountOf('1'), amountOf('1.000000000000000001'))).toBe(true);
+    expect(isBelow(amountOf('1'), amountOf('1'))).toBe(false);
+    expect(isSumAtMost(amountOf(0.1), amountOf(0.2), amountOf(0.3))).toBe(true);
+  });
+
+  it('knows zero however it is written', () => {
+    for (const zero of ['0', '-0', '0.0000', '0.000000000000000000', 0, -0, ZERO]) {
+      expect(isZero(zero === ZERO ? ZERO : amountOf(zero))).toBe(true);
+    }
+    for (const value of ['0.0001', '0.000000000000000001', '-1', 1e20]) {
+      expect(isZero(amountOf(value))).toBe(false);
+    }
+  });
+
+  it('does not hear of the host’s own decimals', () => {
+    const { precision } = Decimal;
+    try {
+      Decimal.set({ precision: 2, toExpPos: 0 });
+      expect(isAtMost(amountOf('1000000000000.00001'), amountOf('1000000000000'))).toBe(false);
+      expect(remainingOf('1000000000000.00001', '1')).toBe('999999999999.00001');
+    } finally {
+      Decimal.set({ precision, toExpPos: 21 });
+    }
+  });
+
+  // In units of 10^-18 a BigInt is every amount.
+  const ATTO = 18;
+  const written = record({
+    digits: tuple(
+      constantFrom(1n, 99n, 10n ** 11n, 2n ** 53n, 10n ** 30n),
+      bigInt(-3n, 3n),
+      bigInt(0n, 10n ** 30n - 1n),
+      integer({ min: 0, max: 2 }),
+    ).map(([near, off, any, which]) => {
+      const whole = which === 0 ? any : which === 1 ? near + off : any % 1000n;
+      return (whole < 0n ? -whole : whole) % 10n ** 30n;
+    }),
+    decimals: array(integer({ min: 0, max: 9 }), { maxLength: ATTO }),
+    isNegative: constantFrom(true, false, false),
+  }).map(({ digits, decimals, isNegative }) => {
+    const fraction = decimals.join('');
+    const text = `${isNegative ? '-' : ''}${digits}${fraction && `.${fraction}`}`;
+    const size = BigInt(`${digits}${fraction.padEnd(ATTO, '0')}`);
+    return { text, exact: isNegative ? -size : size };
+  });
+
+  it('agrees with integers', () => {
+    assert(
+      property(written, written, written, (a, b, limit) => {
+        const [x, y, z] = [amountOf(a.text), amountOf(b.text), amountOf(limit.text)];
+        expect(isAtMost(x, y)).toBe(a.exact <= b.exact);
+        expect(isBelow(x, y)).toBe(a.exact < b.exact);
+        expect(isAtMost(x, x)).toBe(true);
+        expect(isZero(x)).toBe(a.exact === 0n);
+        expect(isSumAtMost(x, y, z)).toBe(a.exact + b.exact <= limit.exact);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('leaves what integers leave', () => {
+    assert(
+      property(written, written, (limit, used) => {
+        const left = remainingOf(limit.text, used.text);
+        const decimals = Math.max(...[limit, used].map(({ text }) => (text.split('.')[1] ?? '').length));
+        const exact = limit.exact > used.exact ? limit.exact - used.exact : 0n;
+        const [whole = '', fraction = ''] = left.split('.');
+        expect(fraction).toHaveLength(decimals);
+        expect(BigInt(`${whole}${fraction.padEnd(ATTO, '0')}`)).toBe(exact);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
+
+describe('what remains of a limit', () => {
+  it.each([
+    ['100.00', '95.5', '4.50'],
+    ['100', '95.125', '4.875'],
+    ['100.00', '100', '0.00'],
+    ['100', '100.01', '0.00'],
+    ['0', '0', '0'],
+    ['-0', '0', '0'],
+    ['0', '-0', '0'],
+    ['0.000000000000000001', '0', '0.000000000000000001'],
+    ['9'.repeat(30), '0.000000000000000001', `${'9'.repeat(29)}8.${'9'.repeat(18)}`],
+  ])('of %s after %s is %s', (limit, used, left) => {
+    expect(remainingOf(limit, used)).toBe(left);
+  });
+});
+
+it('prints an amount as it was written, a number in its shortest form', () => {
+  expect(['007.50', 7.5, 0.1, 1e20, -0].map(writtenAmount)).toEqual([
+    '007.50',
+    '7.5',
+    '0.1',
+    '100000000000000000000',
+    '0',
+  ]);
+});

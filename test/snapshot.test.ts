@@ -1,0 +1,298 @@
+import { describe, expect, it } from 'vitest';
+import { describe as inWords, isJsonObject, own, pointerStep, snapshotJson } from '../src/snapshot.ts';
+
+type Issue = readonly [path: string, expected: string, found: string];
+
+function snapshot(value: unknown): { copy: unknown; issues: Issue[] } {
+  const issues: Issue[] = [];
+  const copy = snapshotJson(value, (...issue) => issues.push(issue));
+  return { copy, issues };
+}
+
+function issuesOf(value: unknown): Issue[] {
+  return snapshot(value).issues;
+}
+
+function nest(levels: number, wrap: (inner: unknown) => unknown): unknown {
+  let value: unknown = 1;
+  for (let level = 0; level < levels; level++) value = wrap(value);
+  return value;
+}
+
+describe('a snapshot', () => {
+  it('is a deep copy of plain JSON', () => {
+    const config = { a: [1, 'two', true, null, { b: {} }], c: { d: [] }, '': { '/~': 0 } };
+    const { copy, issues } = snapshot(config);
+    expect(issues).toEqual([]);
+    expect(JSON.stringify(copy)).toBe(JSON.stringify(config));
+    config.a.push(5);
+    config.c.d = [1] as never;
+    expect(JSON.stringify(copy)).toBe('{"a":[1,"two",true,null,{"b":{}}],"c":{"d":[]},"":{"/~":0}}');
+  });
+
+  it('is frozen to the last level', () => {
+    const { copy } = snapshot({ a: [{ b: [] }] });
+    const list = (copy as { a: { b: unknown[] }[] }).a;
+    for (const part of [copy, list, list[0], list[0]?.b]) expect(Object.isFrozen(part)).toBe(true);
+  });
+
+  it('inherits nothing', () => {
+    const { copy } = snapshot({ a: {} });
+    expect(Object.getPrototypeOf(copy)).toBeNull();
+    expect(Object.getPrototypeOf((copy as { a: unknown }).a)).toBeNull();
+  });
+
+  it('leaves out what JSON leaves out', () => {
+    const value = { a: undefined, b: [undefined], [Symbol('c')]: 1 };
+    Object.defineProperty(value, 'd', { value: 1, enumerable: false });
+    const { copy, issues } = snapshot(value);
+    expect(JSON.stringify(copy)).toBe('{"b":[null]}');
+    expect(Object.keys(copy as object)).toEqual(['b']);
+    expect(issues).toEqual([]);
+  });
+
+  it('leaves out what is inherited', () => {
+    const value = Object.assign(Object.create({ status: 'active' }) as object, { id: 'x' });
+    class Campaign {
+      readonly id = 'x';
+      get status() {
+        return 'active';
+      }
+    }
+    for (const source of [value, new Campaign()]) {
+      const { copy, issues } = snapshot(source);
+      expect(issues).toEqual([]);
+      expect({ ...(copy as object) }).toEqual({ id: 'x' });
+    }
+  });
+
+  it.each([[0], [-1.5], ['text'], [''], [true], [null], [[]], [{}]])('of %j is the same', (value) => {
+    const { copy, issues } = snapshot(value);
+    expect(JSON.stringify(copy)).toBe(JSON.stringify(value));
+    expect(issues).toEqual([]);
+  });
+
+  it('reads each property once', () => {
+    let reads = 0;
+    const counting = new Proxy(
+      { a: 1 },
+      {
+        getOwnPropertyDescriptor(target, key) {
+          if (key === 'a') reads++;
+          return Reflect.getOwnPropertyDescriptor(target, key);
+        },
+      },
+    );
+    expect(issuesOf(counting)).toEqual([]);
+    // Object.keys asks once whether it is enumerable.
+    expect(reads).toBeLessThanOrEqual(2);
+  });
+});
+
+describe('what is not plain JSON', () => {
+  it.each([
+    [undefined, 'nothing'],
+    [() => 1, 'a function'],
+    [Symbol('a'), 'a symbol'],
+    [5n, 'a bigint'],
+  ])('%s is refused, wherever it stands', (value, found) => {
+    expect(issuesOf(value)).toEqual([['', 'a JSON value', found]]);
+    if (value === undefined) return;
+    expect(issuesOf({ a: { b: value } })).toEqual([['/a/b', 'a JSON value', found]]);
+    expect(issuesOf([0, [value]])).toEqual([['/1/0', 'a JSON value', found]]);
+  });
+
+  it('is refused all at once, and the rest copied', () => {
+    const { copy, issues } = snapshot({ a: () => 1, b: 2, c: [3n, 4], 'd/e': { '~': Symbol('f') } });
+    expect(issues.map(([path]) => path)).toEqual(['/a', '/c/0', '/d~1e/~0']);
+    expect(JSON.stringify(copy)).toBe('{"a":null,"b":2,"c":[null,4],"d/e":{"~":null}}');
+  });
+
+  it.each([['__proto__'], ['constructor'], ['prototype']])('the key %s is refused at any level', (key) => {
+    const value: unknown = JSON.parse(`{"${key}":{"status":"active"},"a":[{"${key}":1,"b":2}]}`);
+    const { copy, issues } = snapshot(value);
+    expect(issues).toEqual([
+      [`/${key}`, 'another key', `the forbidden key "${key}"`],
+      [`/a/0/${key}`, 'another key', `the forbidden key "${key}"`],
+    ]);
+    expect(JSON.stringify(copy)).toBe('{"a":[{"b":2}]}');
+  });
+
+  it('in getters is refused, and not run', () => {
+    let ran = false;
+    const value = {
+      a: [0],
+      get b() {
+        ran = true;
+        return 1;
+      },
+      set c(_: unknown) {
+        ran = true;
+      },
+    };
+    Object.defineProperty(value.a, 0, {
+      get() {
+        ran = true;
+        return 1;
+      },
+    });
+    expect(issuesOf(value)).toEqual([
+      ['/a/0', 'a plain value', 'a getter'],
+      ['/b', 'a plain value', 'a getter'],
+      ['/c', 'a plain value', 'a getter'],
+    ]);
+    expect(ran).toBe(false);
+  });
+
+  it.each([
+    ['ownKeys', { ownKeys: () => fail() }],
+    ['getOwnPropertyDescriptor', { getOwnPropertyDescriptor: () => fail() }],
+  ])('a proxy whose %s throws is refused', (_, handler) => {
+    const thrower = new Proxy({ a: 1 }, handler);
+    expect(issuesOf(thrower)).toEqual([['', 'plain JSON', 'an object that cannot be read']]);
+    const list = new Proxy([1], { ...handler, get: () => fail() });
+    expect(issuesOf({ list, other: 1n })).toEqual([
+      ['/list', 'plain JSON', 'an object that cannot be read'],
+      ['/other', 'a JSON value', 'a bigint'],
+    ]);
+  });
+
+  it('a proxy that is revoked is refused', () => {
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    expect(issuesOf([proxy])).toEqual([['/0', 'plain JSON', 'an object that cannot be read']]);
+  });
+
+  function fail(): never {
+    throw new Error('never read');
+  }
+});
+
+describe('a tower', () => {
+  it.each([
+    ['of objects', (inner: unknown) => ({ a: inner })],
+    ['of lists', (inner: unknown) => [inner]],
+  ])('%s stands up to 200 levels', (_, wrap) => {
+    expect(issuesOf(nest(199, wrap))).toEqual([]);
+    expect(issuesOf(nest(200, wrap))).toEqual([]);
+    expect(issuesOf(nest(201, wrap))).toMatchObject([
+      [expect.any(String), 'at most 200 levels', 'a deeper one'],
+    ]);
+    expect(issuesOf(nest(100_000, wrap))).toHaveLength(1);
+  });
+
+  it('of text is parsed, and refused', () => {
+    const text = `${'[['.repeat(50_000)}${']]'.repeat(50_000)}`;
+    expect(issuesOf(JSON.parse(text))).toMatchObject([
+      [expect.any(String), 'at most 200 levels', 'a deeper one'],
+    ]);
+  });
+
+  it('that ends in itself is refused', () => {
+    const object: Record<string, unknown> = {};
+    object['a'] = object;
+    const list: unknown[] = [];
+    list.push(list);
+    expect(issuesOf(object).length).toBeGreaterThan(0);
+    expect(issuesOf(list).length).toBeGreaterThan(0);
+  });
+
+  it('that branches into itself is refused before long', { timeout: 20_000 }, () => {
+    const object: Record<string, unknown> = {};
+    object['a'] = object;
+    object['b'] = object;
+    expect(issuesOf(object).length).toBeGreaterThan(0);
+    const list: unknown[] = [];
+    list.push(list, list);
+    expect(issuesOf(list).length).toBeGreaterThan(0);
+  });
+
+  it('that stands twice in a campaign is not a cycle', () => {
+    const window = { start: '10:00' };
+    expect(issuesOf({ a: window, b: [window, window] })).toEqual([]);
+  });
+});
+
+describe('a huge config', () => {
+  it('that is a list of holes is refused at the first hole', () => {
+    expect(issuesOf({ rules: new Array(4_000_000_000) })).toEqual([
+      ['/rules/0', 'a value', 'a hole in the list'],
+    ]);
+    const sparse: unknown[] = [1];
+    sparse[2] = 3;
+    expect(issuesOf(sparse)).toEqual([['/1', 'a value', 'a hole in the list']]);
+  });
+
+  it('is refused at ten million values, once', () => {
+    // What lies about its length is as long as it says.
+    const endless = (unit: unknown) =>
+      new Proxy([], {
+        get: (target, key) => (key === 'length' ? Infinity : (Reflect.get(target, key) as unknown)),
+        getOwnPropertyDescriptor: () => ({
+          value: unit,
+          configurable: true,
+          enumerable: true,
+          writable: true,
+        }),
+      });
+    const { copy, issues } = snapshot({ a: endless(1), b: [1, [2]], c: 5 });
+    expect(issues).toEqual([['/a', 'at most 10000000 values', 'more']]);
+    expect((copy as { a: unknown[] }).a.length).toBeLessThan(10_000_000);
+  });
+
+  it('may be a text of ten million characters', () => {
+    expect(snapshot('x'.repeat(10_000_000)).copy).toHaveLength(10_000_000);
+  });
+});
+
+describe('a value in words', () => {
+  it.each([
+    [undefined, 'nothing'],
+    [null, 'null'],
+    [false, 'false'],
+    [0, '0'],
+    [-1.5, '-1.5'],
+    [Number.NaN, 'NaN'],
+    ['', '""'],
+    ['a "b"\n', '"a \\"b\\"\\n"'],
+    ['x'.repeat(60), `"${'x'.repeat(60)}"`],
+    ['x'.repeat(61), `"${'x'.repeat(57)}…"`],
+    [[], 'an empty list'],
+    [[1], 'a list'],
+    [{}, 'an object'],
+    [() => 1, 'a function'],
+    [1n, 'a bigint'],
+    [Symbol('s'), 'a symbol'],
+  ])('%s is %s', (value, words) => {
+    expect(inWords(value)).toBe(words);
+  });
+});
+
+it.each([
+  ['limit', '/limit'],
+  [3, '/3'],
+  ['', '/'],
+  ['a/b', '/a~1b'],
+  ['a~b', '/a~0b'],
+  ['~1', '/~01'],
+])('the key %j is the step %s', (key, step) => {
+  expect(pointerStep(key)).toBe(step);
+});
+
+it.each([
+  [{}, true],
+  [Object.create(null), true],
+  [new Date(0), true],
+  [[], false],
+  [null, false],
+  ['{}', false],
+  [() => 1, false],
+])('%s is an object of JSON: %s', (value, is) => {
+  expect(isJsonObject(value)).toBe(is);
+});
+
+it('what is own is not inherited', () => {
+  expect(own({ a: 1 }, 'a')).toBe(1);
+  expect(own(Object.create({ a: 1 }) as object, 'a')).toBeUndefined();
+  expect(own({}, 'toString')).toBeUndefined();
+});

@@ -1,0 +1,208 @@
+import { describe, expect, it } from 'vitest';
+import { catalog, toErrorResponse, type CatalogRow } from '../src/index.ts';
+import { keyOf } from '../src/catalog.ts';
+import { orderedViolations, prepareViolation, type Expected, type Told } from '../src/violation.ts';
+import { campaign, decide, shopper, withRules } from './support/campaigns.ts';
+
+const place = { campaign: 'spring', rule: '/rules/0' };
+
+function rowOf(key: string): CatalogRow {
+  const row = catalog.find((candidate) => keyOf(candidate) === key);
+  if (!row) throw new Error(`no row ${key}`);
+  return row;
+}
+
+function tell(key: string, rule = '/rules/0', expected?: Expected, details?: Told['details']): Told {
+  const row = catalog.find((candidate) => keyOf(candidate) === key) ?? ownRow(key);
+  const parts = expected ? { expected } : {};
+  return { prepared: prepareViolation(row, { ...place, rule }, parts), details };
+}
+
+function ownRow(key: string): CatalogRow {
+  const [attribute = '', ...code] = key.split('.');
+  return { attribute, error_code: code.join('.'), message: 'Ours' };
+}
+
+function placed(told: readonly Told[]): string[] {
+  return orderedViolations(told).map((violation) => `${keyOf(violation)} ${violation.rule ?? ''}`);
+}
+
+describe('a violation', () => {
+  it('is a row in its place', () => {
+    expect(prepareViolation(rowOf('campaign.not_active'), { campaign: 'a', rule: null }).violation).toEqual({
+      attribute: 'campaign',
+      error_code: 'not_active',
+      message: 'Campaign is not accepting redemptions because it is not active',
+      campaign: 'a',
+      rule: null,
+    });
+  });
+
+  it('has its keys in the order of the wire', () => {
+    const told = tell(
+      'campaign.budget_exceeded',
+      '/rules/1',
+      { minimum: '1' },
+      {
+        limit: '1',
+        used: '1',
+        requested: '1',
+        remaining: '0',
+      },
+    );
+    expect(orderedViolations([told]).map((violation) => Object.keys(violation))).toEqual([
+      ['attribute', 'error_code', 'message', 'expected', 'campaign', 'rule', 'details'],
+    ]);
+  });
+
+  it('fills the message with the bound, as it is, once', () => {
+    const row = rowOf('total_transaction_cost.below_campaign_minimum');
+    const { message } = prepareViolation(row, place, { count: "$&$1$'%{count}" }).violation;
+    expect(message).toBe(
+      "Total transaction cost must be greater than or equal to the campaign minimum of $&$1$'%{count}",
+    );
+    expect(prepareViolation(row, place).violation.message).toBe(row.message);
+  });
+
+  it('keeps a frozen copy of what is expected', () => {
+    const expected = { areas: ['Centre'], deep: { list: [{ a: 1 }], nothing: null } };
+    const { violation } = prepareViolation(rowOf('location.outside_of_permitted_areas'), place, { expected });
+    expected.areas.push('Zuid');
+    expect(violation.expected).toEqual({
+      areas: ['Centre'],
+      deep: { list: [{ a: 1 }], nothing: null },
+    });
+    expect(() => {
+      (violation.expected?.['areas'] as string[]).push('Zuid');
+    }).toThrow(TypeError);
+    expect(Object.isFrozen(violation)).toBe(true);
+    expect(Object.isFrozen(expected)).toBe(false);
+  });
+});
+
+describe('the violations of a decision', () => {
+  it('are in the catalog’s order', () => {
+    const keys = catalog.map(keyOf);
+    const shuffled = keys.toSorted((a, b) => ((a.length * 7) % 11) - ((b.length * 7) % 11));
+    expect(shuffled).not.toEqual(keys);
+    expect(orderedViolations(shuffled.map((key) => tell(key))).map(keyOf)).toEqual(keys);
+  });
+
+  it('are within a row in the order they were told', () => {
+    const told = [
+      tell('categories.missing_required_category', '/rules/3', { category: 'a' }),
+      tell('categories.missing_required_tags', '/rules/4', { category: 'a' }),
+      tell('categories.missing_required_category', '/rules/1', { category: 'b' }),
+      tell('categories.missing_required_tags', '/rules/0', { category: 'b' }),
+    ];
+    expect(placed(told)).toEqual([
+      'categories.missing_required_tags /rules/4',
+      'categories.missing_required_tags /rules/0',
+      'categories.missing_required_category /rules/3',
+      'categories.missing_required_category /rules/1',
+    ]);
+  });
+
+  it('put the host’s own rows after the published ones', () => {
+    const told = [
+      tell('channel.acme.wrong', '/rules/0'),
+      tell('transaction_id.must_be_unique', '/rules/1'),
+      tell('a.acme.first', '/rules/2'),
+    ];
+    expect(placed(told)).toEqual([
+      'transaction_id.must_be_unique /rules/1',
+      'channel.acme.wrong /rules/0',
+      'a.acme.first /rules/2',
+    ]);
+  });
+
+  it('do not repeat what a shopper could not tell apart: the first stays, with its details', () => {
+    const told = [
+      tell('customer.required', '/rules/5'),
+      tell('customer.required', '/rules/1'),
+      tell('location.outside_of_permitted_areas', '/rules/2', { areas: ['a'] }),
+      tell('location.outside_of_permitted_areas', '/rules/3', { areas: ['b'] }),
+      tell('location.outside_of_permitted_areas', '/rules/4', { areas: ['a'] }),
+    ];
+    expect(placed(told)).toEqual([
+      'location.outside_of_permitted_areas /rules/2',
+      'location.outside_of_permitted_areas /rules/3',
+      'customer.required /rules/5',
+    ]);
+  });
+
+  it('tell apart two rows with one message, and two with one code', () => {
+    const told = [
+      tell('customer.redemptions_limit_exceeded'),
+      tell('customer.per_customer_limit_exceeded'),
+      tell('campaign.total_budget_exceeded'),
+      tell('campaign.budget_exceeded'),
+      tell('transaction_id.required'),
+      tell('location.required'),
+    ];
+    expect(orderedViolations(told)).toHaveLength(6);
+  });
+
+  it('of one limit told twice keep the details of the first', () => {
+    const config = campaign({
+      max_redemptions: 5,
+      parent: { id: 'year', status: 'active', max_redemptions: 7 },
+    });
+    const decision = decide(config, { usage: { redemptions: 5, 'parent.redemptions': 8 } });
+    expect(decision.violations.map(({ details }) => details)).toEqual([
+      { limit: 5, used: 5, requested: 1, remaining: 0 },
+    ]);
+  });
+
+  it('cannot be changed for the next decision', () => {
+    const config = withRules({ type: 'category', category: 'a', any_of: ['b'] });
+    const first = decide(config, { redemption: shopper({ categories: [{ name: 'a', tags: [] }] }) });
+    const lists = first.violations.map(({ expected }) => expected?.['any_of'] as string[]);
+    expect(() => lists[0]?.push('c')).toThrow(TypeError);
+  });
+});
+
+describe('the published response', () => {
+  it('says what the shopper may see, and nothing else', () => {
+    const decision = decide(
+      withRules(
+        { type: 'budget', period: 'daily', limit: 0 },
+        { type: 'transaction_cost', minimum: '70.00' },
+        { type: 'category', category: 'department', any_of: ['shoes'] },
+      ),
+    );
+    expect(toErrorResponse(decision)).toEqual({
+      error_code: 'invalid',
+      message: 'Redemption is invalid',
+      errors: [
+        {
+          attribute: 'categories',
+          error_code: 'missing_required_category',
+          message: 'Categories are missing a required category',
+          expected: { category: 'department' },
+        },
+        {
+          attribute: 'campaign',
+          error_code: 'daily_budget_exceeded',
+          message: 'Campaign daily budget has already been reached',
+        },
+        {
+          attribute: 'total_transaction_cost',
+          error_code: 'below_campaign_minimum',
+          message: 'Total transaction cost must be greater than or equal to the campaign minimum of 70.00',
+          expected: { minimum: '70.00' },
+        },
+      ],
+    });
+    expect(Object.keys(toErrorResponse(decision).errors[0] ?? {})).toEqual([
+      'attribute',
+      'error_code',
+      'message',
+      'expected',
+    ]);
+  });
+
+  it('of an accepted redemption has no errors', () => {
+    expect(toErrorResponse(decide(campaign())).errors).toEqual([]);
+  });
+});
