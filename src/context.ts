@@ -158,6 +158,9 @@ export class ReadRedemption implements Redemption, Subjects {
   }
 }
 
+/** Of held claims no more issues are told than somebody could read. */
+const MOST_ISSUES = 1_000;
+
 const OPERATIONS: readonly unknown[] = ['redeem', 'confirm', 'cancel'] satisfies Operation[];
 
 class ContextReader {
@@ -231,18 +234,22 @@ class ContextReader {
       this.fail('/existing/claims', 'the list of claims that the reservation holds', claims);
       return [];
     }
-    claims.forEach((claim: unknown, i) => {
-      const path = `/existing/claims/${i}`;
-      if (!isJsonObject(claim)) {
-        this.fail(path, 'a claim: an object with "name", "key" and "add"', claim);
-        return;
-      }
-      this.identifier(`${path}/name`, own(claim, 'name'));
-      this.identifier(`${path}/key`, own(claim, 'key'));
-      const add = own(claim, 'add');
-      if (parseNonNegativeAmount(add) === undefined) this.fail(`${path}/add`, 'an amount of 0 or more', add);
-    });
+    // By index: a hole is no claim.
+    for (let i = 0; i < claims.length && this.issues.length < MOST_ISSUES; i++) {
+      this.checkClaim(`/existing/claims/${i}`, claims[i]);
+    }
     return claims as readonly Claim[];
+  }
+
+  private checkClaim(path: string, claim: unknown): void {
+    if (!isJsonObject(claim)) {
+      this.fail(path, 'a claim: an object with "name", "key" and "add"', claim);
+      return;
+    }
+    this.identifier(`${path}/name`, own(claim, 'name'));
+    this.identifier(`${path}/key`, own(claim, 'key'));
+    const add = own(claim, 'add');
+    if (parseNonNegativeAmount(add) === undefined) this.fail(`${path}/add`, 'an amount of 0 or more', add);
   }
 
   private readOrigin(redemption: ReadRedemption): void {

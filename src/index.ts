@@ -9,7 +9,7 @@ export type { Claim, Counter, Counters, PlannedCounter, WireWindow } from './cou
 export type { Decision, Plan } from './evaluate.ts';
 export { polygonFromPolyline } from './geo.ts';
 export type { PolygonFeature } from './geo.ts';
-export { countLimit, moneyLimit } from './limit.ts';
+export { countLimit } from './limit.ts';
 export type { Limit } from './limit.ts';
 export { defineRule } from './rule.ts';
 export type {

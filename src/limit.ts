@@ -18,7 +18,8 @@ export interface Limit {
   isAskedOf(redemption: Redemption): boolean;
   /** False where the limit is not asked of this redemption. */
   isExceededBy(redemption: Redemption): boolean;
-  detailsOf(redemption: Redemption): Details;
+  /** `undefined` where the counter is not planned, so that nobody knows what it holds. */
+  detailsOf(redemption: Redemption): Details | undefined;
 }
 
 /** An amount of a config: its exact value, and as it was written. */
@@ -36,8 +37,9 @@ export function countLimit(counter: Counter, limit: number, askedOf: AskedOf = '
     value: limit,
     isAskedOf,
     isExceededBy: (redemption: Redemption) => isAskedOf(redemption) && !(redemption.count(counter) < limit),
-    detailsOf(redemption: Redemption): Details {
+    detailsOf(redemption: Redemption) {
       const used = redemption.count(counter);
+      if (Number.isNaN(used)) return undefined;
       const remaining = Math.max(0, limit - used);
       return { limit, used, requested: 1, remaining, ...windowOf(counter, redemption) };
     },
@@ -58,7 +60,7 @@ export function moneyLimit(counter: Counter, limit: WrittenAmount): Limit {
       const used = redemption.amount(counter);
       return !(isBelow(used, limit.value) && isSumAtMost(used, redemption.grantedDiscount, limit.value));
     },
-    detailsOf(redemption: Redemption): Details {
+    detailsOf(redemption: Redemption) {
       const used = writtenAmount(redemption.written(counter));
       return {
         limit: limit.written,

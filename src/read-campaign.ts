@@ -183,7 +183,7 @@ export class CampaignReader {
 
   private tellUnknownRule(config: Json, type: Json | undefined, path: string): void {
     const types = [...this.kit.byType.keys()];
-    if (this.issues.hasRefused(path)) return;
+    if (this.issues.hasRefused(path) || this.issues.hasRefused(`${path}/type`)) return;
     if (!isJsonObject(config)) this.issues.add(path, 'a rule: an object with a "type"', describe(config));
     else {
       const meant = typeof type === 'string' ? didYouMean(type, types) : '';

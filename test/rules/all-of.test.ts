@@ -5,7 +5,7 @@ const never = { type: 'time_frame', windows: [{ end: '2026-01-01T00:00' }] };
 const always = { type: 'time_of_order', windows: [{}] };
 const dear = { type: 'transaction_cost', minimum: '1000.00' };
 
-function allOf(...rules: readonly object[]) {
+function allOf(...rules: readonly unknown[]) {
   return { type: 'all_of', rules };
 }
 

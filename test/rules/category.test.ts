@@ -125,9 +125,9 @@ describe('categories that cannot be read', () => {
     ['an entry whose tags are a text', [shoes, { name: 'brand', tags: 'shoes' }]],
     ['an entry with a number among its tags', [shoes, { name: 'brand', tags: ['shoes', 5] }]],
     ['an entry whose name is inherited', [shoes, Object.create(shoes)]],
-    ['a hole', [shoes, , shoes]], // eslint-disable-line no-sparse-arrays
-    ['a hole among the tags', [{ name: 'department', tags: ['shoes', , 'bags'] }]], // eslint-disable-line no-sparse-arrays
-    ['only holes for tags', [{ name: 'department', tags: new Array(2) }]],
+    ['a hole', [shoes, , shoes]],
+    ['a hole among the tags', [{ name: 'department', tags: ['shoes', , 'bags'] }]],
+    ['only holes for tags', [{ name: 'department', tags: new Array<string>(2) }]],
   ])('(%s) prove nothing', (_, categories) => {
     for (const lists of [{}, { any_of: ['shoes'] }, { none_of: ['outlet'] }]) {
       expect(decideCategories(categories, lists).violations).toMatchObject([

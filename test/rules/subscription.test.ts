@@ -130,12 +130,7 @@ describe('a redemption that names an origin', () => {
 });
 
 describe('the time limit of a subscription', () => {
-  const tells = (
-    time_limit: Fields,
-    redeemed_at: unknown,
-    at: string,
-    time_zone: string | undefined = undefined,
-  ) =>
+  const tells = (time_limit: Fields, redeemed_at: unknown, at: string, time_zone?: string) =>
     told(
       decideRenewal(campaign({ time_zone, rules: [{ type: 'subscription', time_limit }] }), {
         at,

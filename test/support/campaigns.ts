@@ -39,7 +39,7 @@ export function shopper(fields: Fields = {}): Fields {
 
 /** A context without usage. */
 export function context(fields: Fields = {}): RedemptionContext {
-  return { at: NOON, voucher: { code: 'SPRING-1' }, redemption: shopper(), ...fields } as RedemptionContext;
+  return { at: NOON, voucher: { code: 'SPRING-1' }, redemption: shopper(), ...fields };
 }
 
 /** A compiled campaign, or the config of one. */
