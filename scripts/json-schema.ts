@@ -12,7 +12,8 @@ export function campaignJsonSchema(): JsonSchema {
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'Voucher campaign',
-    description: 'A campaign of redemption-rules. All of its rules must hold for a redemption to be accepted.',
+    description:
+      'A campaign of redemption-rules. All of its rules must hold for a redemption to be accepted.',
     ...campaign,
     $defs: {
       rule: { anyOf: rules.map(({ type }) => ({ $ref: `#/$defs/${type}` })) },
@@ -55,12 +56,19 @@ function derived(schema: Kind): JsonSchema {
     case 'optional':
       return jsonSchemaOf(schema.wrapped as Kind);
     default:
-      throw new TypeError(`no JSON Schema for the kind ${schema.type}: give it a hint in src/config-schema.ts`);
+      throw new TypeError(
+        `no JSON Schema for the kind ${schema.type}: give it a hint in src/config-schema.ts`,
+      );
   }
 }
 
 function objectOf(entries: Readonly<Record<string, Kind>>): JsonSchema {
   const required = Object.keys(entries).filter((key) => entries[key]?.type !== 'optional');
   const properties = Object.entries(entries).map(([key, schema]) => [key, jsonSchemaOf(schema)]);
-  return { type: 'object', properties: Object.fromEntries(properties), required, additionalProperties: false };
+  return {
+    type: 'object',
+    properties: Object.fromEntries(properties),
+    required,
+    additionalProperties: false,
+  };
 }

@@ -5,14 +5,20 @@ import { registry } from '../src/rules/index.ts';
 export function violationsPage(): string {
   const lines = catalog.map((row) => {
     const key = keyOf(row);
-    const reporters = registry.filter((rule) => rule.rows.has(key)).map(({ type, place }) => `\`${type}\`${PLACES[place]}`);
+    const reporters = registry
+      .filter((rule) => rule.rows.has(key))
+      .map(({ type, place }) => `\`${type}\`${PLACES[place]}`);
     const told = EXPECTED[key] ? `\`${EXPECTED[key]}\`` : '';
     return `| \`${row.attribute}\` | \`${row.error_code}\` | ${row.message} | ${reporters.join(', ') || LIFE} | ${told} |`;
   });
   return `${HEAD}${lines.join('\n')}\n${FOOT}`;
 }
 
-const PLACES = { rules: '', 'campaign field': ' (campaign field)', 'every redemption': ' (every redemption)' };
+const PLACES = {
+  rules: '',
+  'campaign field': ' (campaign field)',
+  'every redemption': ' (every redemption)',
+};
 const LIFE = 'a confirmed redemption that is confirmed or cancelled again';
 
 const EXPECTED: Partial<Record<string, string>> = {

@@ -141,11 +141,11 @@ class AreaReader {
     if (!Array.isArray(value) || value.length === 0) {
       return this.refuse(path, 'a list of at least one ring', describe(value));
     }
-    const [shell, ...holes] = value.map((ring, i) => preparedRing(this.ring(ring, `${path}/${i}`)));
+    const rings = value.map((ring, i) => preparedRing(this.ring(ring, `${path}/${i}`)));
+    const shell = rings[0] as PreparedRing;
+    const holes = rings.slice(1);
     return (longitude, latitude) =>
-      shell !== undefined &&
-      shell.holds(longitude, latitude, true) &&
-      !holes.some((hole) => hole.holds(longitude, latitude, false));
+      shell.holds(longitude, latitude, true) && !holes.some((hole) => hole.holds(longitude, latitude, false));
   }
 
   private ring(value: unknown, path: string): Ring {

@@ -12,6 +12,7 @@ import {
   collection,
   context,
   decide,
+  feature,
   issuesOf,
   pathsOf,
   polygon,
@@ -592,11 +593,16 @@ describe('a hostile config', () => {
     ['broken rules', { type: 'any_of', rules: new Array(MILLION).fill(5) }],
     ['broken features', { type: 'area', areas: collection(...new Array<unknown>(100_000).fill(5)) }],
     ['broken rings', { type: 'area', areas: collection(polygon(new Array(MILLION).fill(5))) }],
+    ['broken polygons', { type: 'area', areas: collection(islands(new Array(MILLION).fill(5))) }],
     ['broken positions', { type: 'area', areas: collection(polygon([new Array(MILLION).fill(5)])) }],
   ])('has a million %s', HOSTILE, (_, rule) => {
     const { length } = isTold(withRules(rule));
     expect(length).toBeGreaterThan(0);
   });
+
+  function islands(coordinates: unknown) {
+    return feature({ type: 'MultiPolygon', coordinates });
+  }
 
   function upsideDown() {
     return { start: '2026-02-01T00:00', end: '2026-01-01T00:00' };

@@ -4,14 +4,12 @@ import {
   compile,
   countLimit,
   defineRule,
-  moneyLimit,
   safeCompile,
   toErrorResponse,
   type ConfigSchema,
   type Rule,
   type RuleEnv,
 } from '../src/index.ts';
-import { parseAmount } from '../src/money.ts';
 import {
   campaign,
   claimed,
@@ -256,16 +254,14 @@ describe('a host’s own counter', () => {
 
 describe('the engine’s limits in a host’s rule', () => {
   it('share their counters with the engine’s rules', () => {
-    const half = parseAmount('5.00');
-    if (half === undefined) throw new Error('an amount');
-    const spender = defineRule({
-      type: 'acme_spender',
-      rows: ['campaign.daily_budget_exceeded'],
+    const popular = defineRule({
+      type: 'acme_popular',
+      rows: ['campaign.maximum_redemptions_exceeded'],
       config: anything,
       retestOnConfirm: true,
       compile(_, env) {
-        const exceeded = env.violation('campaign.daily_budget_exceeded');
-        const limit = moneyLimit(env.counters.budget('daily'), { value: half, written: '5.00' });
+        const exceeded = env.violation('campaign.maximum_redemptions_exceeded');
+        const limit = countLimit(env.counters.redemptions(), 5);
         return {
           limits: [limit],
           check(redemption, report) {
@@ -274,14 +270,12 @@ describe('the engine’s limits in a host’s rule', () => {
         };
       },
     });
-    const both = compiledWith(
-      [spender],
-      { type: 'budget', period: 'daily', limit: 9 },
-      { type: 'acme_spender' },
-    );
-    expect(claimed(decide(both))).toMatchObject({ 'budget.daily': '5.00' });
-    expect(decide(both, { usage: { 'budget.daily': '4.5' } }).violations).toMatchObject([
-      { rule: '/rules/1', details: { limit: '5.00', used: '4.5', requested: '1.00', remaining: '0.50' } },
+    const both = (max_redemptions: number) =>
+      compile(campaign({ max_redemptions, rules: [{ type: 'acme_popular' }] }), { rules: [popular] });
+    expect(claimed(decide(both(9)))).toMatchObject({ redemptions: 5 });
+    expect(claimed(decide(both(3)))).toMatchObject({ redemptions: 3 });
+    expect(decide(both(9), { usage: { redemptions: 5 } }).violations).toMatchObject([
+      { rule: '/rules/0', details: { limit: 5, used: 5, requested: 1, remaining: 0 } },
     ]);
   });
 
@@ -399,6 +393,8 @@ describe('a host’s own group', () => {
       compile(_, env) {
         const oneHolds = env.violation('rules.acme.one_holds');
         return {
+          limits: env.children.flatMap(({ limits }) => limits),
+          limitsAskedOf: (redemption) => env.children.flatMap((child) => child.limitsAskedOf(redemption)),
           check(redemption, report) {
             for (const child of env.children) {
               let violations = 0;
@@ -418,6 +414,10 @@ describe('a host’s own group', () => {
     ]);
     expect(told(decide(compile(withRules(not(not(dear))), own)))).toEqual(['rules.acme.one_holds']);
     expect(issuesOf(withRules(not({ type: 'x' })), own)).toMatchObject([{ path: '/rules/0/rules/0/type' }]);
+    const spent = { type: 'any_of', rules: [dear, { type: 'per_customer', max_redemptions: 0 }] };
+    expect(claimed(decide(compile(withRules(not(spent)), own)))).toMatchObject({
+      'customer.redemptions': null,
+    });
     const crowd = new Array<unknown>(1_000).fill(dear);
     expect(issuesOf(withRules(not(...crowd)), own)).toMatchObject([{ path: '/rules' }]);
   });

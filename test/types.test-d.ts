@@ -70,7 +70,8 @@ describe('a row', () => {
       ...definition,
       rows: ['customer.required', { attribute: 'shop', error_code: 'acme.closed', message: 'Closed' }],
       compile(_, env) {
-        expectTypeOf(env.violation).parameter(0).toEqualTypeOf<'customer.required' | 'shop.acme.closed'>();
+        type Own = Parameters<(typeof env)['violation']>[0];
+        expectTypeOf<Own>().toEqualTypeOf<'customer.required' | 'shop.acme.closed'>();
         env.violation('customer.required');
         env.violation('shop.acme.closed');
         // @ts-expect-error a published row, but not this rule's
