@@ -1,4 +1,4 @@
-import { CounterRegistry, countersOf, type Counters } from './counters.ts';
+import { CounterRegistry, countersOf, inKeyOrder, inNameOrder, type Counters } from './counters.ts';
 import type { CompiledChain } from './evaluate.ts';
 import type { Limit } from './limit.ts';
 import type { ConfigIssues, Level, ReadRule } from './read-campaign.ts';
@@ -23,7 +23,8 @@ export function compileChain(levels: readonly Level[], issues: ConfigIssues): Co
   return Object.freeze({
     id: levels[0]?.id ?? '',
     rules,
-    counters: registry.all(),
+    counters: inKeyOrder(registry.all()),
+    planned: inNameOrder(registry.all()),
     allowsRenewals: levels.some((level) => level.rules.some(({ rule }) => rule.allowsRenewals)),
   });
 }

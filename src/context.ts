@@ -66,7 +66,6 @@ export class InvalidContextError extends Error {
 
 /** What of a campaign decides which facts are needed. */
 export interface ContextNeeds {
-  /** By slot. */
   readonly counters: readonly Counter[];
   readonly allowsRenewals: boolean;
 }

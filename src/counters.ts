@@ -85,10 +85,36 @@ export class CounterRegistry {
     return counter;
   }
 
-  /** By slot. */
   all(): readonly Counter[] {
     return [...this.byName.values()];
   }
+}
+
+/**
+ * In the order of their keys. It is the same for every redemption: keys differ before their subjects do, or have the
+ * same subject.
+ */
+export function inKeyOrder(counters: readonly Counter[]): readonly Counter[] {
+  const keys = new Map(counters.map((counter) => [counter, counter.keyOf(ANYONE, '')]));
+  return counters.toSorted((a, b) => compare(keys.get(a) as string, keys.get(b) as string));
+}
+
+const ANYONE: Subjects = {
+  at: 0,
+  transactionId: undefined,
+  customerIdentifier: undefined,
+  originRedemption: undefined,
+  voucherCode: '',
+};
+
+/** The order of JavaScript's `<`: by UTF-16 code units. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : 1;
+}
+
+/** In the order of their names. */
+export function inNameOrder(counters: readonly Counter[]): readonly Counter[] {
+  return counters.toSorted((a, b) => compare(a.name, b.name));
 }
 
 /** The counters of one level: `level` 0 is the voucher's campaign, 1 its parent, and so on. */
@@ -150,10 +176,17 @@ export function countersOf(registry: CounterRegistry, campaign: string, zone: Zo
   });
 }
 
-/** A window as the wire has it. */
+/** A window as the wire has it: made once, since most redemptions fall into the windows of those before. */
 export function wireWindow(window: Window): WireWindow {
-  return { start: isoInstant(window.start), end: isoInstant(window.end) };
+  let wire = wireWindows.get(window);
+  if (!wire) {
+    wire = Object.freeze({ start: isoInstant(window.start), end: isoInstant(window.end) });
+    wireWindows.set(window, wire);
+  }
+  return wire;
 }
+
+const wireWindows = new WeakMap<Window, WireWindow>();
 
 /** A namespace that is none of the engine's own first words. */
 const OWN_NAME = /^(?!(?:budget|customer|origin|parent|redemptions|transaction|voucher)\.)[^.]+\../;

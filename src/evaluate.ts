@@ -4,15 +4,17 @@ import { wireWindow, type Claim, type Counter, type PlannedCounter } from './cou
 import type { Limit } from './limit.ts';
 import { isAtMost, isZero, writtenAmount, type Amount } from './money.ts';
 import type { BoundRule } from './rule.ts';
-import { orderedViolations, prepareViolation, type Told, type Violation } from './violation.ts';
+import { orderedViolations, prepareViolation, type Report, type Told, type Violation } from './violation.ts';
 
 /** A campaign and its ancestors, ready to decide: data only, frozen, safe to share. */
 export interface CompiledChain {
   readonly id: string;
   /** The voucher's campaign first, then its ancestors; the checks of each level before its rules. */
   readonly rules: readonly BoundRule[];
-  /** By slot. */
+  /** In the order of their keys. */
   readonly counters: readonly Counter[];
+  /** The same in the order of their names. */
+  readonly planned: readonly Counter[];
   readonly allowsRenewals: boolean;
 }
 
@@ -39,12 +41,13 @@ export interface Decision {
 export function plan(chain: CompiledChain, context: unknown): Plan {
   const { redemption } = readForPlan(chain, context);
   if (!readsCounters(redemption.stage)) return { counters: [] };
-  const counters = planned(chain, redemption).map(({ counter, key }) => ({
-    name: counter.name,
-    key,
-    ...(counter.calendar && { window: wireWindow(counter.calendar.windowAt(redemption.at)) }),
-  }));
-  return { counters: counters.sort((a, b) => (a.name < b.name ? -1 : 1)) };
+  const counters = chain.planned.flatMap((counter): PlannedCounter[] => {
+    const { name, calendar } = counter;
+    const key = keyOf(counter, redemption);
+    if (key === undefined) return [];
+    return [calendar ? { name, key, window: wireWindow(calendar.windowAt(redemption.at)) } : { name, key }];
+  });
+  return { counters };
 }
 
 /**
@@ -60,9 +63,8 @@ export function evaluate(chain: CompiledChain, context: unknown): Decision {
       return { status: 'accepted', violations: [], claims: [], releases: held };
     default: {
       const told: Told[] = [];
-      for (const rule of chain.rules) {
-        rule.run(redemption, (prepared, details) => told.push({ prepared, details }));
-      }
+      const report: Report = (prepared, details) => told.push({ prepared, details });
+      for (const rule of chain.rules) rule.run(redemption, report);
       if (told.length > 0) return refused(told);
       const claims = readsCounters(redemption.stage) ? claimsOf(chain, redemption) : [];
       return { status: 'accepted', violations: [], claims };
@@ -78,25 +80,25 @@ function alreadyConfirmed(campaign: string) {
   return prepareViolation(catalog[0], { campaign, rule: null });
 }
 
-function planned(chain: CompiledChain, redemption: ReadRedemption): { counter: Counter; key: string }[] {
-  return chain.counters.flatMap((counter) => {
-    const subject = counter.subjectOf(redemption);
-    return subject === undefined ? [] : [{ counter, key: counter.keyOf(redemption, subject) }];
-  });
+/** `undefined` where the counter's subject is: then it is neither planned nor claimed. */
+function keyOf(counter: Counter, redemption: ReadRedemption): string | undefined {
+  const subject = counter.subjectOf(redemption);
+  return subject === undefined ? undefined : counter.keyOf(redemption, subject);
 }
 
-/** Every planned counter is claimed, and no other; an addition of zero is not. */
+/** Every planned counter is claimed, and no other; an addition of zero is not. In the order of their keys. */
 function claimsOf(chain: CompiledChain, redemption: ReadRedemption): Claim[] {
   const limits = smallestLimits(chain, redemption);
-  return planned(chain, redemption)
-    .filter(({ counter }) => counter.measures === 'count' || !isZero(redemption.grantedDiscount))
-    .map(({ counter, key }) => ({
-      name: counter.name,
-      key,
-      add: counter.measures === 'count' ? 1 : writtenAmount(redemption.grantedDiscountWritten),
-      limit: limits[counter.slot]?.limit ?? null,
-    }))
-    .sort((a, b) => (a.key < b.key ? -1 : 1));
+  const grantsNothing = isZero(redemption.grantedDiscount);
+  const claims: Claim[] = [];
+  for (const counter of chain.counters) {
+    const { name, measures, slot } = counter;
+    const key = keyOf(counter, redemption);
+    if (key === undefined || (measures === 'amount' && grantsNothing)) continue;
+    const add = measures === 'count' ? 1 : writtenAmount(redemption.grantedDiscountWritten);
+    claims.push({ name, key, add, limit: limits[slot]?.limit ?? null });
+  }
+  return claims;
 }
 
 /** By slot, the smallest limit that was asked of the redemption; of equal ones the first. */
