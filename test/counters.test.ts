@@ -1,3 +1,4 @@
+import { assert, constantFrom, property, record, string, uniqueArray } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CounterRegistry, countersOf, wireWindow } from '../src/counters.ts';
 import { zoneOf } from '../src/time/zone.ts';
@@ -149,11 +150,41 @@ describe('the claims of a decision', () => {
     expect(decideFor(chain, { transaction_id: '' }).claims).toEqual([]);
   });
 
-  it('are in the order of keys, not of names', () => {
-    const keys = decide(chain, {
-      redemption: shopper({ transaction_id: 'ÿ', customer_identifier: 'Z' }),
-    }).claims.map(({ key }) => key);
-    expect(keys).toEqual(keys.toSorted((a, b) => (a < b ? -1 : 1)));
+  it('are in the order of keys, and no key is that of another, whatever the names', () => {
+    // Characters on both sides of those that keys are made of.
+    const name = string({
+      unit: constantFrom('a', 'b', '/', '%', '2', 'F', '!', '-', '.', '~', '5', '\u00ff', '\ud83d'),
+    });
+    const identifier = name.map((text) => `${text}x`);
+    const names = record({
+      ids: uniqueArray(identifier, { minLength: 3, maxLength: 3 }),
+      transaction_id: identifier,
+      customer_identifier: identifier,
+      origin_redemption: identifier,
+      code: identifier,
+    });
+    assert(
+      property(names, ({ ids, code, ...sent }) => {
+        const [id, parent, grand] = ids;
+        const config = {
+          ...chain,
+          id,
+          parent: {
+            ...(chain['parent'] as object),
+            id: parent,
+            parent: { ...chain, id: grand, parent: null },
+          },
+        };
+        const origin = { redeemed_at: 0, original: true, customer_identifier: sent.customer_identifier };
+        const decision = decideFor(config, sent, { voucher: { code }, origin });
+        const keys = decision.claims.map(({ key }) => key);
+        expect(decision.status).toBe('accepted');
+        expect(keys).toHaveLength(21);
+        expect(new Set(keys).size).toBe(21);
+        expect(keys).toEqual(keys.toSorted((a, b) => (a < b ? -1 : 1)));
+      }),
+      { numRuns: 200 },
+    );
   });
 });
 

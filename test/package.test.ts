@@ -15,7 +15,6 @@ const publicNames = [
   'compile',
   'countLimit',
   'defineRule',
-  'moneyLimit',
   'polygonFromPolyline',
   'safeCompile',
   'toErrorResponse',

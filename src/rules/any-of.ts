@@ -26,9 +26,8 @@ export const anyOf = defineRule({
         for (const { prepared, details } of told) report(prepared, details);
       },
       limitsAskedOf(redemption) {
-        // Asked of accepted redemptions alone: one holds.
-        const first = branches.find((branch) => violationsOf(branch, redemption).length === 0) as BoundRule;
-        return first.limitsAskedOf(redemption);
+        const first = branches.find((branch) => violationsOf(branch, redemption).length === 0);
+        return first?.limitsAskedOf(redemption) ?? [];
       },
     };
   },
