@@ -264,9 +264,9 @@ describe('usage', () => {
     'of %s is no amount, and never zero',
     (amount) => {
       const usage = { ...unused, 'budget.daily': amount };
-      expect(
-        factsWrongIn(() => spending.evaluate(context({ granted_discount: 1, usage }))),
-      ).toMatchObject([{ path: '/usage/budget.daily', expected: 'an amount of 0 or more' }]);
+      expect(factsWrongIn(() => spending.evaluate(context({ granted_discount: 1, usage })))).toMatchObject([
+        { path: '/usage/budget.daily', expected: 'an amount of 0 or more' },
+      ]);
     },
   );
 

@@ -139,6 +139,12 @@ describe('the claims of a decision', () => {
     expect(names).toEqual(new Set(planned(chain).keys()));
   });
 
+  it('leave out what the shopper did not say', () => {
+    expect(decideFor(campaign(), { customer_identifier: undefined }).claims).toEqual([
+      { name: 'transaction.redemptions', key: 'transaction/order-1', add: 1, limit: 1 },
+    ]);
+  });
+
   it('of no discount are the counts alone', () => {
     const decision = decide(chain, { granted_discount: '0.00' });
     expect(decision.claims.every(({ add }) => add === 1)).toBe(true);

@@ -305,6 +305,16 @@ describe('a circle', () => {
     expect(pole.contains(180, 89.7)).toBe(false);
   });
 
+  it('as large as the Earth holds the other side of every place', () => {
+    for (let step = 0; step < 2_000; step++) {
+      const [longitude, latitude] = [step * 0.0899 - 90, step * 0.0449 - 45];
+      const antipode = areaOf(circle([longitude, latitude], 20_015_200));
+      expect([step, antipode.contains(longitude < 0 ? longitude + 180 : longitude - 180, -latitude)]).toEqual(
+        [step, true],
+      );
+    }
+  });
+
   it('may be as large as the Earth', () => {
     const half = Math.PI * 6_371_008.8;
     expect(areaOf(circle([0, 0], half + 1)).contains(180, 0)).toBe(true);
@@ -432,6 +442,12 @@ describe('what is wrong in areas', () => {
       '/features/0/geometry/coordinates/0/5/1',
       'a latitude in [-90, 90]',
       'null',
+    ],
+    [
+      collection(polygon([[...box(0, 0, 1, 1).slice(0, 4), [0, 91]]])),
+      '/features/0/geometry/coordinates/0/4/1',
+      'a latitude in [-90, 90]',
+      '91',
     ],
     [
       collection(feature({ type: 'MultiPolygon', coordinates: [] })),

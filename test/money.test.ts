@@ -142,6 +142,45 @@ describe('reading an amount', () => {
   });
 });
 
+describe('an amount that is written short', () => {
+  const wholes = ['0', '7', '10', '99', '1234', '1234567', '99999999999', '100000000000', '999999999999'];
+  const fractions = ['', '.0', '.5', '.05', '.50', '.005', '.125', '.0005', '.9999', '.00005', '.99999'];
+
+  it('is the same as written in full', () => {
+    for (const whole of wholes) {
+      for (const fraction of fractions) {
+        for (const sign of ['', '-']) {
+          const short = `${sign}${whole}${fraction}`;
+          const full = `${sign}${whole}.${fraction.slice(1).padEnd(18, '0')}`;
+          expect([short, isEqual(short, full)]).toEqual([short, true]);
+          expect([short, isEqual(short, `${full.slice(0, -1)}1`)]).toEqual([short, false]);
+          expect([short, isZero(amountOf(short))]).toEqual([short, Number(short) === 0]);
+        }
+      }
+    }
+  });
+
+  it.each([
+    ['99999999999', true],
+    ['450359962737', true],
+    ['450359962738', false],
+    ['999999999999', false],
+    [99_999_999_999, true],
+    [450_359_962_737, true],
+    [450_359_962_738, false],
+    [999_999_999_999, false],
+    ['9999999.9999', true],
+    ['9999999.99999', false],
+  ])('%j is a plain number where sums of it stay exact: %s', (written, is) => {
+    const amount = amountOf(written);
+    expect(isOrdinary(amount)).toBe(is);
+    const step = amountOf('0.0001');
+    expect(isSumAtMost(amount, step, amount)).toBe(false);
+    expect(isSumAtMost(amount, amountOf('-0.0001'), amount)).toBe(true);
+    expect(isSumAtMost(amount, ZERO, amount)).toBe(true);
+  });
+});
+
 describe('comparing amounts', () => {
   it('is exact where numbers are not', () => {
     expect(isAtMost(amountOf('9007199254740993'), amountOf('9007199254740992'))).toBe(false);

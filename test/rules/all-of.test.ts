@@ -46,6 +46,14 @@ describe('all of several rules', () => {
     expect(claimed(decide(grouped))).toMatchObject({ 'customer.redemptions': 1, 'budget.daily': '9' });
   });
 
+  it('are asked again on confirmation where they are outside the group', () => {
+    const confirm = { operation: 'confirm', existing: { status: 'pending', claims: [] } };
+    const usage = { 'customer.redemptions': 1 };
+    const config = withRules(allOf(dear, { type: 'per_customer', max_redemptions: 1 }));
+    expect(told(decide(config, { ...confirm, usage }))).toEqual(['customer.per_customer_limit_exceeded']);
+    expect(told(decide(config, confirm))).toEqual([]);
+  });
+
   it.each([
     [{ type: 'all_of' }, ['/rules/0/rules']],
     [allOf(), ['/rules/0/rules']],

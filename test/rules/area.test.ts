@@ -91,6 +91,12 @@ describe('an area', () => {
     expect(told(decideFor(config, {}))).toEqual(['location.required']);
   });
 
+  it('does not look at a location that is invalid, which is told anyway', () => {
+    expect(told(decideFor(inAreas(centre), { location: { latitude: 91, longitude: 0 } }))).toEqual([
+      'location.invalid',
+    ]);
+  });
+
   it('is not asked again when a reservation is confirmed', () => {
     const confirm = { operation: 'confirm', existing: { status: 'pending', claims: [] } };
     expect(told(decideFor(inAreas(centre), {}, confirm))).toEqual([]);

@@ -164,6 +164,15 @@ describe('a budget’s window', () => {
   });
 });
 
+it('a budget is asked again when a reservation is confirmed that holds no claims', () => {
+  const confirm = { operation: 'confirm', existing: { status: 'pending', claims: [] } };
+  const config = withRules({ type: 'budget', period: 'daily', limit: '10' });
+  expect(told(decide(config, { ...confirm, usage: { 'budget.daily': '10' } }))).toEqual([
+    'campaign.daily_budget_exceeded',
+  ]);
+  expect(told(decide(config, { ...confirm, usage: { 'budget.daily': '9' } }))).toEqual([]);
+});
+
 describe('several budgets', () => {
   it('of one period share a counter: the smallest limit binds the claim, all are asked', () => {
     const config = withRules(

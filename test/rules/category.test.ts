@@ -118,6 +118,7 @@ describe('categories that cannot be read', () => {
     ['an entry that is a text', [shoes, 'department']],
     ['an entry that is null', [shoes, null]],
     ['an entry that is a list', [shoes, ['department', ['shoes']]]],
+    ['an entry that is a list with names', [shoes, Object.assign([], shoes)]],
     ['an entry without a name', [shoes, { tags: [] }]],
     ['an entry with a number for a name', [shoes, { name: 5, tags: [] }]],
     ['an entry without tags', [shoes, { name: 'brand' }]],

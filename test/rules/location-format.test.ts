@@ -35,6 +35,9 @@ describe('a location', () => {
     ['a number', 0],
     ['false', false],
     ['empty', {}],
+    ['a function', Object.assign(() => 1, { latitude: 52.4, longitude: 4.9 })],
+    ['half right', { latitude: 52.4, longitude: 181 }],
+    ['right by half', { latitude: 91, longitude: 4.9 }],
     ['inherited', Object.create({ latitude: 52.4, longitude: 4.9 })],
   ])('%s is invalid, with or without an area, and then that alone is told', (_, location) => {
     for (const asked of [campaign(), somewhere]) {

@@ -246,6 +246,21 @@ describe('a renewal', () => {
     });
   });
 
+  it('is not one without a customer, though the origin has none either', () => {
+    const config = campaign({
+      voucher_type: 'unique',
+      rules: [{ type: 'subscription', max_redemptions: 3 }],
+    });
+    const redemption = shopper({ origin_redemption: 'order-0', customer_identifier: undefined });
+    for (const customer_identifier of [undefined, null]) {
+      const nobody = { redemption, origin: { ...origin, customer_identifier } };
+      expect(told(decide(config, { ...nobody, usage: { 'voucher.redemptions': 1 } }))).toEqual([
+        'voucher.unique_code_already_used',
+        'customer.required',
+      ]);
+    }
+  });
+
   it('is nothing special where no campaign of the chain has a subscription', () => {
     expect(told(decideRenewal(campaign(entry), { usage: redeemed }))).toEqual([
       'voucher.unique_code_already_used',

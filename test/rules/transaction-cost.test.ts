@@ -93,6 +93,14 @@ describe('a transaction’s cost', () => {
     ]);
   });
 
+  it('that is not an amount is not looked at, and told anyway', () => {
+    for (const cost of [undefined, 'much', Number.NaN]) {
+      expect(told(decideCost(cost, { minimum: '20', maximum: '30' }))).toEqual([
+        'total_transaction_cost.not_a_number',
+      ]);
+    }
+  });
+
   it('is not asked again when a reservation is confirmed', () => {
     const confirm = { operation: 'confirm', existing: { status: 'pending', claims: [] } };
     const config = withRules({ type: 'transaction_cost', minimum: '1000' });

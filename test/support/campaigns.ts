@@ -15,7 +15,7 @@ import {
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** A Saturday. */
-export const NOON = '2026-11-21T12:00:00Z';
+const NOON = '2026-11-21T12:00:00Z';
 
 /** An active campaign without rules. */
 export function campaign(fields: Fields = {}): Fields {
@@ -45,7 +45,7 @@ export function context(fields: Fields = {}): RedemptionContext {
 /** A compiled campaign, or the config of one. */
 type Ruling = Campaign | Fields;
 
-export function compiled(ruling: Ruling): Campaign {
+function compiled(ruling: Ruling): Campaign {
   return typeof ruling['evaluate'] === 'function' ? (ruling as Campaign) : compile(ruling);
 }
 

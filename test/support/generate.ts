@@ -44,7 +44,7 @@ export const CONTEXTS_PER_CAMPAIGN = 8;
 // Randomness
 // ---------------------------------------------------------------------------------------------------------------
 
-export class Random {
+class Random {
   #state: number;
 
   constructor(seed: number) {
@@ -573,7 +573,7 @@ function randomLevel(random: Random, around: Surroundings, depth: number, ancest
   };
 }
 
-export function randomCampaign(random: Random): CampaignJson {
+function randomCampaign(random: Random): CampaignJson {
   const around = { zone: random.pick(ZONES), centre: random.pick(CENTRES) };
   return randomLevel(random, around, 0, random.pick([0, 0, 0, 0, 0, 0, 1, 1, 2, 3]));
 }
@@ -1230,7 +1230,7 @@ function breakHostFact(random: Random, campaign: CampaignJson, context: Context)
 // Cases
 // ---------------------------------------------------------------------------------------------------------------
 
-export function randomContext(random: Random, campaign: CampaignJson): Context {
+function randomContext(random: Random, campaign: CampaignJson): Context {
   const friendly = random.chance(0.7);
   let context = attempt(random, campaign, friendly);
   for (let tries = 0; friendly && tries < 2; tries += 1) {
