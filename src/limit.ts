@@ -6,7 +6,7 @@ import type { Details } from './violation.ts';
 /**
  * Which redemptions a limit is asked of. An entry condition was met by the origin, so a renewal is not asked again.
  */
-export type AskedOf = 'every redemption' | 'first redemptions' | 'renewals';
+export type AskedOf = 'every redemption' | 'first redemptions';
 
 /** A counter and the most it may hold. */
 export interface Limit {
@@ -30,7 +30,8 @@ export interface WrittenAmount {
 
 /** The count law: refused when `count ≥ limit`. */
 export function countLimit(counter: Counter, limit: number, askedOf: AskedOf = 'every redemption'): Limit {
-  const isAskedOf = asks(askedOf);
+  const isAskedOf = (redemption: Redemption) =>
+    askedOf === 'every redemption' || redemption.renewedOrigin === undefined;
   return Object.freeze({
     counter,
     limit,
@@ -71,17 +72,6 @@ export function moneyLimit(counter: Counter, limit: WrittenAmount): Limit {
       };
     },
   });
-}
-
-function asks(askedOf: AskedOf): (redemption: Redemption) => boolean {
-  switch (askedOf) {
-    case 'every redemption':
-      return () => true;
-    case 'first redemptions':
-      return (redemption) => redemption.renewedOrigin === undefined;
-    case 'renewals':
-      return (redemption) => redemption.renewedOrigin !== undefined;
-  }
 }
 
 function windowOf(counter: Counter, redemption: Redemption): Pick<Details, 'window'> {

@@ -423,6 +423,8 @@ describe('issues beyond the hundredth', () => {
   });
 
   it('stand in the message as a number', () => {
+    expect(() => compile(campaign({ rules: new Array(101).fill(5) }))).toThrow('  and 1 more');
+    expect(() => compile(campaign({ rules: new Array(100).fill(5) }))).not.toThrow(' more');
     const ask = () => compile(campaign({ rules: new Array(102).fill(5) }));
     expect(ask).toThrow('  and 2 more');
     try {

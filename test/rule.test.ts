@@ -279,8 +279,8 @@ describe('the engine’s limits in a host’s rule', () => {
     ]);
   });
 
-  it('may be asked of first redemptions, of renewals, or of all', () => {
-    const limited = (askedOf: 'every redemption' | 'first redemptions' | 'renewals') =>
+  it('may be asked of first redemptions, or of all', () => {
+    const limited = (askedOf: 'every redemption' | 'first redemptions') =>
       defineRule({
         type: 'acme_limited',
         rows: ['campaign.maximum_redemptions_exceeded'],
@@ -307,13 +307,12 @@ describe('the engine’s limits in a host’s rule', () => {
       );
       const usage = { redemptions: 3 };
       expect(claimed(decide(asked, { usage: { redemptions: 2 } }))).toMatchObject({
-        redemptions: askedOf === 'renewals' ? null : 3,
+        redemptions: 3,
       });
       return [decide(asked, { usage }).status, decide(asked, { ...renewal, usage }).status];
     };
     expect(refusals('every redemption')).toEqual(['refused', 'refused']);
     expect(refusals('first redemptions')).toEqual(['refused', 'accepted']);
-    expect(refusals('renewals')).toEqual(['accepted', 'refused']);
   });
 });
 

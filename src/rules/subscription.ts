@@ -61,9 +61,7 @@ export const subscription = defineRule({
     const expired = env.violation('customer.time_limit_expired');
     const exceeded = env.violation('customer.redemptions_limit_exceeded');
     const limit =
-      max_redemptions === undefined
-        ? undefined
-        : countLimit(env.counters.origin(), max_redemptions, 'renewals');
+      max_redemptions === undefined ? undefined : countLimit(env.counters.origin(), max_redemptions);
     return {
       limits: limit ? [limit] : [],
       check(redemption, report) {

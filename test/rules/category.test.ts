@@ -182,6 +182,11 @@ describe('many category rules', () => {
 });
 
 describe('the config of a category', () => {
+  it('may name a tag twice, and one tag in both lists', () => {
+    const rule = { type: 'category', category: '', any_of: ['a', 'a'], none_of: ['a', ''] };
+    expect(issuesOf(withRules(rule))).toEqual([]);
+  });
+
   it.each([
     [{}, '/rules/0/category'],
     [{ category: 5 }, '/rules/0/category'],

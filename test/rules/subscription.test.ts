@@ -33,7 +33,7 @@ describe('a first redemption of a subscription', () => {
       name: 'origin.redemptions',
       key: 'campaign/spring/origin/order-1/redemptions',
       add: 1,
-      limit: null,
+      limit: 3,
     });
   });
 

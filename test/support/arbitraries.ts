@@ -902,6 +902,15 @@ const anything = fc.anything({
   withTypedArray: true,
 });
 
+/**
+ * The counter of an origin that no renewal names: a store that has counted under the id of a transaction that is new is
+ * inconsistent, and its claim may find no room though the decision accepts (decision 5).
+ */
+export function isOfAFirstRedemption(counter: string, redemption: unknown): boolean {
+  const named = (redemption as { origin_redemption?: unknown } | null | undefined)?.origin_redemption;
+  return counter.endsWith('origin.redemptions') && !(typeof named === 'string' && named.trim() !== '');
+}
+
 /** What a shopper sent: made anew for each use, as a trap springs on whoever looks at it. */
 export interface Sent {
   redemption(): unknown;

@@ -1090,7 +1090,12 @@ class Evaluation {
 
       case 'subscription': {
         if (facts.customer === undefined) return found('customer.required');
-        if (facts.originRedemption === undefined) return HOLDS;
+        if (facts.originRedemption === undefined) {
+          // "asks nothing more of it"; but the rule reads the counter, so the claim has its limit (section 5).
+          const limit = rule.max_redemptions;
+          const asked = limit === undefined ? [] : [{ counter: `${prefix}origin.redemptions`, limit }];
+          return { findings: [], asked };
+        }
         if (!this.renewal || facts.origin === undefined) return found('origin_redemption.not_original');
         const verdicts: Verdict[] = [];
         if (
