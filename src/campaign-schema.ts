@@ -8,24 +8,26 @@ export interface CampaignFields {
   readonly [field: string]: unknown;
 }
 
+const FIELDS = {
+  $schema: optional(described(text(), 'The JSON Schema of this file, for editors.')),
+  id: described(name(200), 'Names the campaign in the keys of counters.'),
+  name: optional(described(text(), 'Free text for people.')),
+  time_zone: optional(described(zone(), 'IANA zone of local times and calendar periods. Default: UTC.')),
+  rules: optional(described(ruleList(0), 'All of them must hold.')),
+  parent: optional(
+    described(unread({ anyOf: [{ $ref: '#' }, { type: 'null' }] }), 'A campaign whose rules apply here too.'),
+  ),
+};
+
 /**
  * The schema of a campaign: its own fields, and one for each rule that is a campaign field. What is in `rules` and
- * `parent` the compiler reads itself.
+ * `parent` the compiler reads itself. Throws a `TypeError` for a rule that would take the place of a field.
  */
 export function campaignSchema(fields: readonly Rule[]): ConfigSchema<CampaignFields> {
-  const ruleFields = Object.fromEntries(fields.map((rule) => [rule.type, rule.config]));
+  const taken = fields.find(({ type }) => Object.hasOwn(FIELDS, type));
+  if (taken) throw new TypeError(`${taken.type} is a field of every campaign already`);
   return object({
-    $schema: optional(described(text(), 'The JSON Schema of this file, for editors.')),
-    id: described(name(200), 'Names the campaign in the keys of counters.'),
-    name: optional(described(text(), 'Free text for people.')),
-    time_zone: optional(described(zone(), 'IANA zone of local times and calendar periods. Default: UTC.')),
-    rules: optional(described(ruleList(0), 'All of them must hold.')),
-    parent: optional(
-      described(
-        unread({ anyOf: [{ $ref: '#' }, { type: 'null' }] }),
-        'A campaign whose rules apply here too.',
-      ),
-    ),
-    ...ruleFields,
+    ...FIELDS,
+    ...Object.fromEntries(fields.map(({ type, config }) => [type, config])),
   } as never);
 }

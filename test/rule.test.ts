@@ -606,3 +606,17 @@ describe('a definition', () => {
     }
   });
 });
+
+describe('a host’s campaign field', () => {
+  it.each(['id', 'rules', 'parent', 'time_zone'])('can not take the place of %s', (type) => {
+    const rule = defineRule({
+      type,
+      place: 'campaign field',
+      rows: [],
+      config: anything,
+      retestOnConfirm: true,
+      compile: () => ({ check: () => undefined }),
+    });
+    expect(() => safeCompile({ id: 'x' }, { rules: [rule] })).toThrow(`${type} is a field of every campaign`);
+  });
+});
