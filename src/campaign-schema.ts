@@ -21,11 +21,9 @@ const FIELDS = {
 
 /**
  * The schema of a campaign: its own fields, and one for each rule that is a campaign field. What is in `rules` and
- * `parent` the compiler reads itself. Throws a `TypeError` for a rule that would take the place of a field.
+ * `parent` the compiler reads itself.
  */
 export function campaignSchema(fields: readonly Rule[]): ConfigSchema<CampaignFields> {
-  const taken = fields.find(({ type }) => Object.hasOwn(FIELDS, type));
-  if (taken) throw new TypeError(`${taken.type} is a field of every campaign already`);
   return object({
     ...FIELDS,
     ...Object.fromEntries(fields.map(({ type, config }) => [type, config])),

@@ -23,9 +23,10 @@ export class CampaignConfigError extends Error {
   }
 }
 
+/** How a campaign is compiled. */
 export interface CompileOptions {
   /** Kinds of rules of the host's own, beside the engine's; see {@link defineRule}. */
-  readonly rules?: readonly Rule[];
+  readonly rules?: readonly Rule[] | undefined;
 }
 
 /** A campaign ready to decide: immutable, without state between calls, safe to share. */
@@ -35,13 +36,18 @@ export interface Campaign {
   readonly config: JsonObject;
   /** The counters to load before {@link Campaign.evaluate}: name, key and, for a period, its window. */
   plan(context: PlanContext): Plan;
-  /** Every violation, or what to count. Throws an `InvalidContextError` for wrong host facts, nothing else. */
+  /**
+   * Every violation, or what to count. Throws an `InvalidContextError` for wrong host facts, and nothing else, unless a
+   * rule of the host's own does.
+   */
   evaluate(context: RedemptionContext): Decision;
 }
 
 /** What a plan needs of a context: not what the plan is made to load. */
 export type PlanContext = Omit<RedemptionContext, 'usage' | 'granted_discount'>;
 
+/** A campaign, or what is wrong in its config: the first hundred issues, and how many more were found (of a
+ * config that is wrong in thousands of places, not all are looked for). */
 export type CompileResult =
   | { readonly success: true; readonly campaign: Campaign }
   | { readonly success: false; readonly issues: readonly ConfigIssue[]; readonly omitted: number };

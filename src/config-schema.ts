@@ -5,7 +5,7 @@ import type { WrittenAmount } from './limit.ts';
 import { isJsonObject, own, type JsonObject } from './snapshot.ts';
 import { didYouMean } from './suggest.ts';
 import { parseClock, parseDateTime, type DateTime } from './time/local.ts';
-import { PERIODS, type Period } from './time/period.ts';
+import { PERIODS, type Period, type WeekStart } from './time/period.ts';
 import { isZone } from './time/zone.ts';
 
 /**
@@ -59,7 +59,7 @@ export function amount(): Schema<WrittenAmount> {
     `expected ${AMOUNT_FORM}, of 0 or more`,
     {
       anyOf: [
-        { type: 'string', pattern: '^-?[0-9]{1,30}(\\.[0-9]{1,18})?$' },
+        { type: 'string', pattern: '^(-0{1,30}(\\.0{1,18})?|[0-9]{1,30}(\\.[0-9]{1,18})?)$' },
         { type: 'number', minimum: 0 },
       ],
     },
@@ -105,7 +105,17 @@ export function clock(edge: 'start' | 'end'): Schema<number> {
 export const period = (): Schema<Period> => oneOf(PERIODS);
 
 /** Which day a week starts on. */
-export const weekStart = (): Schema<'monday' | 'sunday'> => oneOf(['monday', 'sunday']);
+export const weekStart = (): Schema<WeekStart> => oneOf(['monday', 'sunday']);
+
+/** A week's start has no meaning in other periods. */
+export const WEEK_START_OF_WEEKS: Condition<{
+  readonly period?: Period | undefined;
+  readonly week_starts_on?: WeekStart | undefined;
+}> = {
+  keys: ['period', 'week_starts_on'],
+  expected: 'no week_starts_on but with the period "weekly"',
+  holds: ({ period, week_starts_on }) => week_starts_on === undefined || period === 'weekly',
+};
 
 /** A string of 1 to `most` characters (code points). */
 export function name(most: number): Schema<string> {
@@ -238,12 +248,12 @@ export function object<const Entries extends Members>(
   return v.pipe(v.unknown(), read, hint({ entries }));
 }
 
-/** A rule's config: `type`, a free-text `description`, and the rule's own keys. */
+/** A rule's config: its `type`, the free-text `description` that every rule may carry, and its own keys. */
 export function ruleConfig<const Entries extends Members>(
   type: string,
   entries: Entries,
   ...conditions: readonly Condition<ConfigOf<Entries>>[]
-) {
+): Schema<ConfigOf<Entries>> {
   const frame = {
     type: v.literal(type, `expected ${JSON.stringify(type)}`),
     description: optional(described(text(), 'Free text for people.')),
@@ -251,7 +261,7 @@ export function ruleConfig<const Entries extends Members>(
   return object(
     { ...frame, ...entries },
     ...(conditions as readonly Condition<object>[] as never[]),
-  ) as Schema<ConfigOf<Entries>>;
+  ) as unknown as Schema<ConfigOf<Entries>>;
 }
 
 type AddIssue = (info: { message: string; path?: never }) => void;

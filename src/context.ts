@@ -34,13 +34,16 @@ export interface OriginFacts {
   readonly redeemed_at: string | number | Date;
   /** False for one that is itself a renewal. */
   readonly original: boolean;
-  readonly customer_identifier: string | null;
+  readonly customer_identifier?: string | null | undefined;
 }
+
+/** A claim that was applied: what a cancellation has to subtract. */
+export type HeldClaim = Pick<Claim, 'name' | 'key' | 'add'> & Partial<Claim>;
 
 /** A reservation, and the claims it holds: none where pending ones hold nothing. */
 export interface ExistingFacts {
   readonly status: 'pending' | 'confirmed';
-  readonly claims?: readonly Claim[] | undefined;
+  readonly claims?: readonly HeldClaim[] | undefined;
 }
 
 /** One wrong or missing fact: a JSON pointer into the context, what was found and what is expected. */
@@ -74,7 +77,7 @@ export interface ContextNeeds {
 export interface ReadContext {
   readonly redemption: ReadRedemption;
   /** The claims that the reservation holds. */
-  readonly held: readonly Claim[];
+  readonly held: readonly HeldClaim[];
 }
 
 /** True where the stage reads counters, and so plans and claims them. */
@@ -206,7 +209,7 @@ class ContextReader {
     };
   }
 
-  private life(): { stage: Stage; held: readonly Claim[] } {
+  private life(): { stage: Stage; held: readonly HeldClaim[] } {
     const operation = own(this.context, 'operation');
     if (operation === undefined || operation === 'redeem') return { stage: 'redeem', held: [] };
     if (!OPERATIONS.includes(operation)) {
@@ -228,7 +231,7 @@ class ContextReader {
     return { stage: held.length > 0 ? 'confirm what is held' : 'confirm', held };
   }
 
-  private heldClaims(claims: unknown): readonly Claim[] {
+  private heldClaims(claims: unknown): readonly HeldClaim[] {
     if (!Array.isArray(claims)) {
       this.fail('/existing/claims', 'the list of claims that the reservation holds', claims);
       return [];
@@ -237,7 +240,7 @@ class ContextReader {
     for (let i = 0; i < claims.length && this.issues.length < MOST_ISSUES; i++) {
       this.checkClaim(`/existing/claims/${i}`, claims[i]);
     }
-    return claims as readonly Claim[];
+    return claims as readonly HeldClaim[];
   }
 
   private checkClaim(path: string, claim: unknown): void {

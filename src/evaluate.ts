@@ -1,8 +1,14 @@
 import { catalog } from './catalog.ts';
-import { readForEvaluate, readForPlan, readsCounters, type ReadRedemption } from './context.ts';
+import {
+  readForEvaluate,
+  readForPlan,
+  readsCounters,
+  type HeldClaim,
+  type ReadRedemption,
+} from './context.ts';
 import { wireWindow, type Claim, type Counter, type PlannedCounter } from './counters.ts';
 import type { Limit } from './limit.ts';
-import { isAtMost, isZero, writtenAmount, type Amount } from './money.ts';
+import { isBelow, isZero, writtenAmount, type Amount } from './money.ts';
 import type { BoundRule } from './rule.ts';
 import { orderedViolations, prepareViolation, type Report, type Told, type Violation } from './violation.ts';
 
@@ -31,7 +37,7 @@ export interface Decision {
   /** What must be counted, all or none, in this order; empty where refused. */
   readonly claims: readonly Claim[];
   /** Of a cancellation: the held claims, to be subtracted. */
-  readonly releases?: readonly Claim[];
+  readonly releases?: readonly HeldClaim[];
 }
 
 /**
@@ -114,5 +120,5 @@ function smallestLimits(chain: CompiledChain, redemption: ReadRedemption): (Limi
 }
 
 function isSmaller(a: number | Amount, b: number | Amount): boolean {
-  return typeof a === 'number' && typeof b === 'number' ? a < b : !isAtMost(b as Amount, a as Amount);
+  return typeof a === 'number' && typeof b === 'number' ? a < b : isBelow(a as Amount, b as Amount);
 }

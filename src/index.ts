@@ -4,23 +4,38 @@ export { CampaignConfigError, compile, safeCompile } from './campaign.ts';
 export type { Campaign, CompileOptions, CompileResult, PlanContext } from './campaign.ts';
 export type { ConfigIssue } from './read-campaign.ts';
 export { InvalidContextError } from './context.ts';
-export type { ContextIssue, ExistingFacts, Operation, OriginFacts, RedemptionContext } from './context.ts';
-export type { Claim, Counter, Counters, PlannedCounter, WireWindow } from './counters.ts';
+export type {
+  ContextIssue,
+  ExistingFacts,
+  HeldClaim,
+  Operation,
+  OriginFacts,
+  RedemptionContext,
+} from './context.ts';
+export type { Claim, Counter, Counters, PlannedCounter, Subjects, WireWindow } from './counters.ts';
 export type { Decision, Plan } from './evaluate.ts';
 export { polygonFromPolyline } from './geo.ts';
 export type { PolygonFeature } from './geo.ts';
-export { countLimit } from './limit.ts';
-export type { Limit } from './limit.ts';
+export { countLimit, moneyLimit } from './limit.ts';
+export type { AskedOf, Limit, WrittenAmount } from './limit.ts';
+export { isAtMost, parseAmount } from './money.ts';
+export type { Amount } from './money.ts';
 export { defineRule } from './rule.ts';
 export type {
+  BoundRule,
   CategoryEntry,
   CompiledRule,
   ConfigSchema,
   Location,
+  Origin,
   Redemption,
+  RowSource,
   Rule,
   RuleDefinition,
   RuleEnv,
+  Stage,
 } from './rule.ts';
+export type { JsonObject } from './snapshot.ts';
+export type { Period, WeekStart } from './time/period.ts';
 export { toErrorResponse } from './violation.ts';
 export type { Details, ErrorResponse, Expected, PreparedViolation, Report, Violation } from './violation.ts';

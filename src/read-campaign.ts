@@ -155,21 +155,33 @@ export class CampaignReader {
   private readRules(configs: readonly Json[], path: string, groups: number): ReadRule[] {
     this.rulesInLevel += configs.length;
     if (this.rulesInLevel > MOST_RULES) return [];
-    return configs.flatMap((config, i) => this.readRule(config, `${path}/${i}`, groups) ?? []);
+    return configs.flatMap((config, i) => this.readRule(config, `${path}/${i}`, groups));
   }
 
-  private readRule(config: Json, path: string, groups: number): ReadRule | undefined {
+  private readRule(config: Json, path: string, groups: number): readonly ReadRule[] {
     const type = isJsonObject(config) ? config['type'] : undefined;
     const rule = typeof type === 'string' ? this.kit.byType.get(type) : undefined;
-    if (!rule) {
+    if (!rule || !isJsonObject(config)) {
       this.tellUnknownRule(config, type, path);
-      return undefined;
+      return [];
     }
-    const children = rule.isGroup ? this.readGroup(config as JsonObject, path, groups + 1) : [];
+    const children = rule.isGroup ? this.readGroup(config, path, groups + 1) : [];
     if (rule.allowsRenewals) this.checkRenewalRule(rule, path, groups);
-    const read = this.readWith(rule.config, config, path);
-    // A rule that is wrong has been told; the others are still compiled, for the issues that only that shows.
-    return read && { rule, config: read.value, path, children };
+    const read = this.readWith(rule.config, this.withoutDescription(config, path), path);
+    // A rule that is wrong has been told; the others, its children too, are still compiled, for what only that shows.
+    return read ? [{ rule, config: read.value, path, children }] : children;
+  }
+
+  /** Every rule may carry a free text, whatever a host's schema says: it need not know. */
+  private withoutDescription(config: JsonObject, path: string): JsonObject {
+    const { description } = config;
+    if (description === undefined) return config;
+    const at = `${path}/description`;
+    if (typeof description !== 'string' && !this.issues.hasRefused(at)) {
+      this.issues.add(at, 'a string', describe(description));
+    }
+    const own = Object.entries(config).filter(([key]) => key !== 'description');
+    return Object.assign({ __proto__: null }, Object.fromEntries(own));
   }
 
   private readGroup(config: JsonObject, path: string, groups: number): ReadRule[] {

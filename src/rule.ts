@@ -103,7 +103,7 @@ export interface RuleEnv<Key extends string = string> {
 /** A rule of one campaign, with all work done that can be done once. Keeps nothing between redemptions. */
 export interface CompiledRule {
   /**
-   * Reports every reason to refuse. Written positively (refuse unless the condition holds), so that anything
+   * Reports every reason to refuse, and must not throw: `field` gives whatever a shopper sent. Written positively (refuse unless the condition holds), so that anything
    * unforeseen refuses; returns nothing and throws nothing.
    */
   check(redemption: Redemption, report: Report): void;
@@ -139,11 +139,9 @@ export interface RuleDefinition<
 > {
   /** `type` in a campaign's `rules`; snake_case. */
   readonly type: Type;
-  /** @defaultValue `'rules'` */
-  readonly place?: RulePlace;
   /** The rows it may report. Reporting another does not compile. */
   readonly rows: Rows;
-  /** The schema of its config, `type` and `description` included. Unknown keys are issues. */
+  /** The schema of its config, `type` included; `description` is read for it. Unknown keys should be issues. */
   readonly config: Schema;
   /**
    * Whether confirming a reservation asks again, because others may have changed the answer meanwhile; `even_if_held`
@@ -152,9 +150,15 @@ export interface RuleDefinition<
   readonly retestOnConfirm: boolean | 'even_if_held';
   /** Its config's `rules` are rules too. */
   readonly isGroup?: boolean;
+  compile(config: OutputOf<Schema>, env: RuleEnv<RowKeyOf<Rows[number]>>): CompiledRule;
+}
+
+/** What only the engine's own rules are. */
+export interface EngineRuleTraits {
+  /** @defaultValue `'rules'` */
+  readonly place?: RulePlace;
   /** Lets a redemption be a renewal. At most one in a campaign, directly in its `rules`. */
   readonly allowsRenewals?: boolean;
-  compile(config: OutputOf<Schema>, env: RuleEnv<RowKeyOf<Rows[number]>>): CompiledRule;
 }
 
 /** A kind of rule, whatever its config. */
@@ -196,17 +200,30 @@ export function defineRule<
   const Rows extends readonly RowSource[],
   Schema extends ConfigSchema,
 >(definition: RuleDefinition<Type, Rows, Schema>): Rule & { readonly type: Type } {
-  const rows = definition.rows.map((source) => rowOf(definition.type, source));
+  return defineEngineRule({}, definition);
+}
+
+/** Defines a rule of the engine's own, which may also be a campaign field or a check of every redemption. */
+export function defineEngineRule<
+  const Type extends string,
+  const Rows extends readonly RowSource[],
+  Schema extends ConfigSchema,
+>(
+  { place = 'rules', allowsRenewals = false }: EngineRuleTraits,
+  definition: RuleDefinition<Type, Rows, Schema>,
+): Rule & { readonly type: Type } {
+  const { type, config, retestOnConfirm, isGroup = false } = definition;
+  const rows = new Map(definition.rows.map((source) => rowOf(type, source)).map((row) => [keyOf(row), row]));
   return Object.freeze({
-    type: definition.type,
-    place: definition.place ?? 'rules',
-    rows: new Map(rows.map((row) => [keyOf(row), row])),
-    config: definition.config,
-    retestOnConfirm: definition.retestOnConfirm,
-    isGroup: definition.isGroup ?? false,
-    allowsRenewals: definition.allowsRenewals ?? false,
+    type,
+    place,
+    rows,
+    config,
+    retestOnConfirm,
+    isGroup,
+    allowsRenewals,
     // The schema's output is what `compile` takes: both types come from the one definition.
-    compile: (config: unknown, env: RuleEnv) => definition.compile(config as OutputOf<Schema>, env),
+    compile: (read: unknown, env: RuleEnv) => definition.compile(read as OutputOf<Schema>, env),
   });
 }
 

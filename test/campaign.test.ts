@@ -707,3 +707,14 @@ describe('a polluted process', () => {
     expect(whilePolluted(planted, () => pathsOf(withRules({})))).toEqual(['/rules/0/type']);
   });
 });
+
+describe('an issue that only compiling shows', () => {
+  it('is told of a rule in a group that is wrong itself', () => {
+    const windows = [{ start: '2027-01-01T00:00Z', end: '2026-01-01T00:00' }];
+    const group = { type: 'any_of', oops: 1, rules: [{ type: 'time_frame', windows }] };
+    expect(issuesOf(withRules(group)).map(({ path }) => path)).toEqual([
+      '/rules/0/oops',
+      '/rules/0/rules/0/windows/0/end',
+    ]);
+  });
+});

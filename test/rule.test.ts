@@ -4,12 +4,16 @@ import {
   compile,
   countLimit,
   defineRule,
+  isAtMost,
+  parseAmount,
   safeCompile,
   toErrorResponse,
+  type Amount,
   type ConfigSchema,
   type Rule,
   type RuleEnv,
 } from '../src/index.ts';
+import { defineEngineRule } from '../src/rule.ts';
 import {
   campaign,
   claimed,
@@ -316,38 +320,42 @@ describe('the engine’s limits in a host’s rule', () => {
   });
 });
 
-describe('a host’s rule in another place', () => {
-  const region = defineRule({
-    type: 'acme_region',
-    place: 'campaign field',
-    rows: [{ attribute: 'region', error_code: 'acme.elsewhere', message: 'Elsewhere' }],
-    config: v.optional(v.picklist(['eu', 'us'])),
-    retestOnConfirm: false,
-    compile(config, env) {
-      const elsewhere = env.violation('region.acme.elsewhere');
-      return {
-        check(redemption, report) {
-          if (config !== undefined && redemption.field('region') !== config) report(elsewhere);
-        },
-      };
+describe('a rule of the engine’s in another place', () => {
+  const region = defineEngineRule(
+    { place: 'campaign field' },
+    {
+      type: 'acme_region',
+      rows: [{ attribute: 'region', error_code: 'acme.elsewhere', message: 'Elsewhere' }],
+      config: v.optional(v.picklist(['eu', 'us'])),
+      retestOnConfirm: false,
+      compile(config, env) {
+        const elsewhere = env.violation('region.acme.elsewhere');
+        return {
+          check(redemption, report) {
+            if (config !== undefined && redemption.field('region') !== config) report(elsewhere);
+          },
+        };
+      },
     },
-  });
+  );
 
-  const consent = defineRule({
-    type: 'acme_consent',
-    place: 'every redemption',
-    rows: [{ attribute: 'consent', error_code: 'acme.required', message: 'Consent is required' }],
-    config: anything,
-    retestOnConfirm: false,
-    compile(_, env) {
-      const required = env.violation('consent.acme.required');
-      return {
-        check(redemption, report) {
-          if (redemption.field('consent') !== true) report(required);
-        },
-      };
+  const consent = defineEngineRule(
+    { place: 'every redemption' },
+    {
+      type: 'acme_consent',
+      rows: [{ attribute: 'consent', error_code: 'acme.required', message: 'Consent is required' }],
+      config: anything,
+      retestOnConfirm: false,
+      compile(_, env) {
+        const required = env.violation('consent.acme.required');
+        return {
+          check(redemption, report) {
+            if (redemption.field('consent') !== true) report(required);
+          },
+        };
+      },
     },
-  });
+  );
 
   it('is a field of the campaign', () => {
     const european = compile(campaign({ acme_region: 'eu' }), { rules: [region] });
@@ -607,16 +615,58 @@ describe('a definition', () => {
   });
 });
 
-describe('a host’s campaign field', () => {
-  it.each(['id', 'rules', 'parent', 'time_zone'])('can not take the place of %s', (type) => {
-    const rule = defineRule({
-      type,
-      place: 'campaign field',
-      rows: [],
-      config: anything,
-      retestOnConfirm: true,
-      compile: () => ({ check: () => undefined }),
+describe('a host’s rule in a group', () => {
+  const always = defineRule({
+    type: 'acme_open',
+    rows: [{ attribute: 'shop', error_code: 'acme.closed', message: 'Closed' }],
+    config: v.strictObject({ type: v.literal('acme_open') }),
+    retestOnConfirm: 'even_if_held',
+    compile(_, env) {
+      const closed = env.violation('shop.acme.closed');
+      return {
+        check(redemption, report) {
+          if (redemption.field('open') !== true) report(closed);
+        },
+      };
+    },
+  });
+
+  it.each(['any_of', 'all_of'])('is asked of a confirmation whose claims are held, in %s too', (group) => {
+    const config = withRules({ type: group, rules: [{ type: 'acme_open' }] });
+    const held = [{ name: 'redemptions', key: 'campaign/spring/redemptions', add: 1, limit: 5 }];
+    const confirm = { operation: 'confirm', existing: { status: 'pending', claims: held } };
+    expect(told(decide(compile(config, { rules: [always] }), confirm))).toEqual(['shop.acme.closed']);
+  });
+
+  it('may carry a description that its own schema does not know', () => {
+    const described = { type: 'acme_open', description: 'Only while the shop is open.' };
+    expect(safeCompile(withRules(described), { rules: [always] }).success).toBe(true);
+    expect(issuesOf(withRules({ ...described, description: 5 }), { rules: [always] })).toMatchObject([
+      { path: '/rules/0/description', found: '5', expected: 'a string' },
+    ]);
+    expect(issuesOf(withRules({ ...described, description: () => 1 }), { rules: [always] })).toMatchObject([
+      { path: '/rules/0/description', found: 'a function' },
+    ]);
+  });
+
+  it('can bound the cost with the amounts of the engine', () => {
+    const cheap = defineRule({
+      type: 'acme_cheap',
+      rows: [{ attribute: 'cost', error_code: 'acme.dear', message: 'Too dear' }],
+      config: v.object({ below: v.string() }),
+      retestOnConfirm: false,
+      compile({ below }, env) {
+        const dear = env.violation('cost.acme.dear');
+        const most = parseAmount(below) as Amount;
+        return {
+          check({ cost }, report) {
+            if (cost !== undefined && !isAtMost(cost, most)) report(dear);
+          },
+        };
+      },
     });
-    expect(() => safeCompile({ id: 'x' }, { rules: [rule] })).toThrow(`${type} is a field of every campaign`);
+    const most = compile(withRules({ type: 'acme_cheap', below: '20.00' }), { rules: [cheap] });
+    expect(told(decideFor(most, { total_transaction_cost: '20.00' }))).toEqual([]);
+    expect(told(decideFor(most, { total_transaction_cost: '20.01' }))).toEqual(['cost.acme.dear']);
   });
 });

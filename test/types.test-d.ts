@@ -13,6 +13,7 @@ import {
   type ConfigIssue,
   type ConfigSchema,
   type Decision,
+  type HeldClaim,
   type ErrorCode,
   type PlanContext,
   type Redemption,
@@ -240,7 +241,7 @@ describe('a decision', () => {
     expectTypeOf(decision.status).toEqualTypeOf<'accepted' | 'refused'>();
     expectTypeOf(decision.violations).toEqualTypeOf<readonly Violation[]>();
     expectTypeOf(decision.claims).toEqualTypeOf<readonly Claim[]>();
-    expectTypeOf(decision.releases).toEqualTypeOf<readonly Claim[] | undefined>();
+    expectTypeOf(decision.releases).toEqualTypeOf<readonly HeldClaim[] | undefined>();
     expectTypeOf<Violation['rule']>().toEqualTypeOf<string | null>();
     expectTypeOf<Violation['attribute']>().toEqualTypeOf<string>();
     expectTypeOf<Claim>().toEqualTypeOf<{

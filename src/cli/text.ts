@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { Claim, Decision, Plan, Violation } from '../index.ts';
+import type { HeldClaim, Claim, Decision, Plan, Violation } from '../index.ts';
 import { isJsonObject } from '../snapshot.ts';
 import type { TerminalStream } from './output.ts';
 import { shown } from './printable.ts';
@@ -75,7 +75,7 @@ function claimTable(claims: readonly Claim[], paint: Paint): string {
   return indented(table([['counter', 'key', 'add', 'limit'], ...rows], paint));
 }
 
-function releaseTable(releases: readonly Claim[], paint: Paint): string {
+function releaseTable(releases: readonly HeldClaim[], paint: Paint): string {
   if (releases.length === 0) return indented(['nothing to give back']);
   const rows = releases.map(({ name, key, add }) => [name, key, add]);
   return indented(table([['counter', 'key', 'subtract'], ...rows], paint));

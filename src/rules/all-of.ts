@@ -6,7 +6,8 @@ export const allOf = defineRule({
   type: 'all_of',
   rows: [],
   config: ruleConfig('all_of', { rules: described(ruleList(1), 'All of these rules must hold.') }),
-  retestOnConfirm: true,
+  // Its rules are asked where they are to be asked.
+  retestOnConfirm: 'even_if_held',
   isGroup: true,
   compile(_, env) {
     const { children } = env;

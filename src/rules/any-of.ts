@@ -10,7 +10,8 @@ export const anyOf = defineRule({
   type: 'any_of',
   rows: [],
   config: ruleConfig('any_of', { rules: described(ruleList(1), 'Any one of these rules is enough.') }),
-  retestOnConfirm: true,
+  // Its rules are asked where they are to be asked.
+  retestOnConfirm: 'even_if_held',
   isGroup: true,
   compile(_, env) {
     const branches = env.children;

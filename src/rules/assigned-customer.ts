@@ -1,24 +1,26 @@
 import { nothing } from '../config-schema.ts';
-import { defineRule } from '../rule.ts';
+import { defineEngineRule } from '../rule.ts';
 
 /**
  * A voucher assigned to a customer is redeemed by that customer: identifier absent → `customer.required`; different →
  * `customer.does_not_match_assigned_customer`. Compared exactly.
  */
-export const assignedCustomer = defineRule({
-  type: 'assigned_customer',
-  place: 'every redemption',
-  rows: ['customer.required', 'customer.does_not_match_assigned_customer'],
-  config: nothing(),
-  retestOnConfirm: false,
-  compile(_, env) {
-    const required = env.violation('customer.required');
-    const doesNotMatch = env.violation('customer.does_not_match_assigned_customer');
-    return {
-      check({ assignedCustomer, customerIdentifier }, report) {
-        if (assignedCustomer === undefined || assignedCustomer === customerIdentifier) return;
-        report(customerIdentifier === undefined ? required : doesNotMatch);
-      },
-    };
+export const assignedCustomer = defineEngineRule(
+  { place: 'every redemption' },
+  {
+    type: 'assigned_customer',
+    rows: ['customer.required', 'customer.does_not_match_assigned_customer'],
+    config: nothing(),
+    retestOnConfirm: false,
+    compile(_, env) {
+      const required = env.violation('customer.required');
+      const doesNotMatch = env.violation('customer.does_not_match_assigned_customer');
+      return {
+        check({ assignedCustomer, customerIdentifier }, report) {
+          if (assignedCustomer === undefined || assignedCustomer === customerIdentifier) return;
+          report(customerIdentifier === undefined ? required : doesNotMatch);
+        },
+      };
+    },
   },
-});
+);

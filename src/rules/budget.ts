@@ -1,4 +1,12 @@
-import { amount, described, optional, period, ruleConfig, weekStart } from '../config-schema.ts';
+import {
+  amount,
+  described,
+  optional,
+  period,
+  ruleConfig,
+  WEEK_START_OF_WEEKS,
+  weekStart,
+} from '../config-schema.ts';
 import { moneyLimit } from '../limit.ts';
 import { defineRule } from '../rule.ts';
 
@@ -24,11 +32,7 @@ export const budget = defineRule({
       limit: described(amount(), 'Discount granted in the period, at most.'),
       week_starts_on: optional(described(weekStart(), 'Only with period weekly. Default: monday.')),
     },
-    {
-      keys: ['period', 'week_starts_on'],
-      expected: 'no week_starts_on but with the period "weekly"',
-      holds: ({ period, week_starts_on }) => week_starts_on === undefined || period === 'weekly',
-    },
+    WEEK_START_OF_WEEKS,
   ),
   retestOnConfirm: true,
   compile({ period, limit, week_starts_on }, env) {

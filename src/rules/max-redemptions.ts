@@ -1,28 +1,30 @@
 import { count, described, optional } from '../config-schema.ts';
 import { countLimit } from '../limit.ts';
-import { defineRule } from '../rule.ts';
+import { defineEngineRule } from '../rule.ts';
 
 /**
  * Caps the redemptions of a campaign and its descendants, for ever: counter `redemptions` ≥ `max_redemptions` →
  * `campaign.maximum_redemptions_exceeded`. 0 refuses everything.
  */
-export const maxRedemptions = defineRule({
-  type: 'max_redemptions',
-  place: 'campaign field',
-  rows: ['campaign.maximum_redemptions_exceeded'],
-  config: optional(
-    described(count(), 'Redemptions of this campaign and its descendants, at most. 0 refuses all.'),
-  ),
-  retestOnConfirm: true,
-  compile(most, env) {
-    if (most === undefined) return { check: () => undefined };
-    const exceeded = env.violation('campaign.maximum_redemptions_exceeded');
-    const limit = countLimit(env.counters.redemptions(), most);
-    return {
-      limits: [limit],
-      check(redemption, report) {
-        if (limit.isExceededBy(redemption)) report(exceeded, limit.detailsOf(redemption));
-      },
-    };
+export const maxRedemptions = defineEngineRule(
+  { place: 'campaign field' },
+  {
+    type: 'max_redemptions',
+    rows: ['campaign.maximum_redemptions_exceeded'],
+    config: optional(
+      described(count(), 'Redemptions of this campaign and its descendants, at most. 0 refuses all.'),
+    ),
+    retestOnConfirm: true,
+    compile(most, env) {
+      if (most === undefined) return { check: () => undefined };
+      const exceeded = env.violation('campaign.maximum_redemptions_exceeded');
+      const limit = countLimit(env.counters.redemptions(), most);
+      return {
+        limits: [limit],
+        check(redemption, report) {
+          if (limit.isExceededBy(redemption)) report(exceeded, limit.detailsOf(redemption));
+        },
+      };
+    },
   },
-});
+);

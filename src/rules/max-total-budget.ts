@@ -1,26 +1,28 @@
 import { amount, described, optional } from '../config-schema.ts';
 import { moneyLimit } from '../limit.ts';
-import { defineRule } from '../rule.ts';
+import { defineEngineRule } from '../rule.ts';
 
 /**
  * Caps the discount that a campaign and its descendants grant, for ever: the money law on `budget.total` →
  * `campaign.budget_exceeded`. Landing exactly on the limit is accepted.
  */
-export const maxTotalBudget = defineRule({
-  type: 'max_total_budget',
-  place: 'campaign field',
-  rows: ['campaign.budget_exceeded'],
-  config: optional(described(amount(), 'Discount granted by this campaign and its descendants, at most.')),
-  retestOnConfirm: true,
-  compile(most, env) {
-    if (most === undefined) return { check: () => undefined };
-    const exceeded = env.violation('campaign.budget_exceeded');
-    const limit = moneyLimit(env.counters.budget('total'), most);
-    return {
-      limits: [limit],
-      check(redemption, report) {
-        if (limit.isExceededBy(redemption)) report(exceeded, limit.detailsOf(redemption));
-      },
-    };
+export const maxTotalBudget = defineEngineRule(
+  { place: 'campaign field' },
+  {
+    type: 'max_total_budget',
+    rows: ['campaign.budget_exceeded'],
+    config: optional(described(amount(), 'Discount granted by this campaign and its descendants, at most.')),
+    retestOnConfirm: true,
+    compile(most, env) {
+      if (most === undefined) return { check: () => undefined };
+      const exceeded = env.violation('campaign.budget_exceeded');
+      const limit = moneyLimit(env.counters.budget('total'), most);
+      return {
+        limits: [limit],
+        check(redemption, report) {
+          if (limit.isExceededBy(redemption)) report(exceeded, limit.detailsOf(redemption));
+        },
+      };
+    },
   },
-});
+);

@@ -1,4 +1,12 @@
-import { count, described, optional, period, ruleConfig, weekStart } from '../config-schema.ts';
+import {
+  count,
+  described,
+  optional,
+  period,
+  ruleConfig,
+  WEEK_START_OF_WEEKS,
+  weekStart,
+} from '../config-schema.ts';
 import { countLimit } from '../limit.ts';
 import { defineRule } from '../rule.ts';
 
@@ -16,11 +24,7 @@ export const perCustomer = defineRule({
       period: optional(described(period(), "The calendar period, in the campaign's zone. Default: total.")),
       week_starts_on: optional(described(weekStart(), 'Only with period weekly. Default: monday.')),
     },
-    {
-      keys: ['period', 'week_starts_on'],
-      expected: 'no week_starts_on but with the period "weekly"',
-      holds: ({ period, week_starts_on }) => week_starts_on === undefined || period === 'weekly',
-    },
+    WEEK_START_OF_WEEKS,
   ),
   retestOnConfirm: true,
   compile({ max_redemptions, period = 'total', week_starts_on }, env) {

@@ -1,25 +1,27 @@
 import { described, oneOf, withDefault } from '../config-schema.ts';
-import { defineRule } from '../rule.ts';
+import { defineEngineRule } from '../rule.ts';
 
 /**
  * Only an `active` campaign accepts redemptions: any other status → `campaign.not_active`. Asked again of every
  * confirmation, also of one whose claims are held.
  */
-export const status = defineRule({
-  type: 'status',
-  place: 'campaign field',
-  rows: ['campaign.not_active'],
-  config: described(
-    withDefault(oneOf(['draft', 'active', 'inactive']), 'draft'),
-    'Only an active campaign accepts redemptions. Default: draft.',
-  ),
-  retestOnConfirm: 'even_if_held',
-  compile(value, env) {
-    const notActive = env.violation('campaign.not_active');
-    return {
-      check(_, report) {
-        if (value !== 'active') report(notActive);
-      },
-    };
+export const status = defineEngineRule(
+  { place: 'campaign field' },
+  {
+    type: 'status',
+    rows: ['campaign.not_active'],
+    config: described(
+      withDefault(oneOf(['draft', 'active', 'inactive']), 'draft'),
+      'Only an active campaign accepts redemptions. Default: draft.',
+    ),
+    retestOnConfirm: 'even_if_held',
+    compile(value, env) {
+      const notActive = env.violation('campaign.not_active');
+      return {
+        check(_, report) {
+          if (value !== 'active') report(notActive);
+        },
+      };
+    },
   },
-});
+);

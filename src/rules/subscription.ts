@@ -1,6 +1,6 @@
 import { count, described, object, optional, ruleConfig } from '../config-schema.ts';
 import { countLimit } from '../limit.ts';
-import { defineRule } from '../rule.ts';
+import { defineEngineRule } from '../rule.ts';
 import { addDuration } from '../time/local.ts';
 import { zoneOf } from '../time/zone.ts';
 
@@ -30,50 +30,53 @@ const duration = object(
  * `time_limit` (in the campaign's zone) → `customer.time_limit_expired`; counter `origin.redemptions` ≥
  * `max_redemptions` → `customer.redemptions_limit_exceeded`.
  */
-export const subscription = defineRule({
-  type: 'subscription',
-  rows: [
-    'customer.required',
-    'origin_redemption.not_original',
-    'customer.time_limit_expired',
-    'customer.redemptions_limit_exceeded',
-  ],
-  config: ruleConfig(
-    'subscription',
-    {
-      time_limit: optional(described(duration, 'How long after the first redemption it may be renewed.')),
-      max_redemptions: optional(
-        described(count(1), 'Redemptions at most, the first and its renewals together.'),
-      ),
-    },
-    {
-      keys: ['time_limit', 'max_redemptions'],
-      expected: 'a time_limit, max_redemptions, or both',
-      holds: ({ time_limit, max_redemptions }) => time_limit !== undefined || max_redemptions !== undefined,
-    },
-  ),
-  retestOnConfirm: true,
-  allowsRenewals: true,
-  compile({ time_limit, max_redemptions }, env) {
-    const zone = zoneOf(env.timeZone);
-    const required = env.violation('customer.required');
-    const notOriginal = env.violation('origin_redemption.not_original');
-    const expired = env.violation('customer.time_limit_expired');
-    const exceeded = env.violation('customer.redemptions_limit_exceeded');
-    const limit =
-      max_redemptions === undefined ? undefined : countLimit(env.counters.origin(), max_redemptions);
-    return {
-      limits: limit ? [limit] : [],
-      check(redemption, report) {
-        const { at, customerIdentifier, originRedemption, renewedOrigin } = redemption;
-        if (customerIdentifier === undefined) report(required);
-        else if (originRedemption === undefined) return;
-        else if (renewedOrigin === undefined) report(notOriginal);
-        else {
-          if (time_limit && !(at < addDuration(renewedOrigin.redeemedAt, time_limit, zone))) report(expired);
-          if (limit?.isExceededBy(redemption)) report(exceeded, limit.detailsOf(redemption));
-        }
+export const subscription = defineEngineRule(
+  { allowsRenewals: true },
+  {
+    type: 'subscription',
+    rows: [
+      'customer.required',
+      'origin_redemption.not_original',
+      'customer.time_limit_expired',
+      'customer.redemptions_limit_exceeded',
+    ],
+    config: ruleConfig(
+      'subscription',
+      {
+        time_limit: optional(described(duration, 'How long after the first redemption it may be renewed.')),
+        max_redemptions: optional(
+          described(count(1), 'Redemptions at most, the first and its renewals together.'),
+        ),
       },
-    };
+      {
+        keys: ['time_limit', 'max_redemptions'],
+        expected: 'a time_limit, max_redemptions, or both',
+        holds: ({ time_limit, max_redemptions }) => time_limit !== undefined || max_redemptions !== undefined,
+      },
+    ),
+    retestOnConfirm: true,
+    compile({ time_limit, max_redemptions }, env) {
+      const zone = zoneOf(env.timeZone);
+      const required = env.violation('customer.required');
+      const notOriginal = env.violation('origin_redemption.not_original');
+      const expired = env.violation('customer.time_limit_expired');
+      const exceeded = env.violation('customer.redemptions_limit_exceeded');
+      const limit =
+        max_redemptions === undefined ? undefined : countLimit(env.counters.origin(), max_redemptions);
+      return {
+        limits: limit ? [limit] : [],
+        check(redemption, report) {
+          const { at, customerIdentifier, originRedemption, renewedOrigin } = redemption;
+          if (customerIdentifier === undefined) report(required);
+          else if (originRedemption === undefined) return;
+          else if (renewedOrigin === undefined) report(notOriginal);
+          else {
+            if (time_limit && !(at < addDuration(renewedOrigin.redeemedAt, time_limit, zone)))
+              report(expired);
+            if (limit?.isExceededBy(redemption)) report(exceeded, limit.detailsOf(redemption));
+          }
+        },
+      };
+    },
   },
-});
+);

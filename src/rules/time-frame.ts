@@ -45,7 +45,7 @@ export const timeFrame = defineRule({
         end: end ? instantIn(zone, end) : Infinity,
       };
       if (start && end && !sameKind(start, end) && !(frame.start < frame.end)) {
-        env.issue(`/windows/${i}/end`, 'a start before the end', 'the end before the start');
+        env.issue(`/windows/${i}/end`, 'a start before the end', 'an end that is not after it');
       }
       return frame;
     });

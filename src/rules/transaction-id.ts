@@ -1,28 +1,30 @@
 import { nothing } from '../config-schema.ts';
 import { countLimit } from '../limit.ts';
-import { defineRule } from '../rule.ts';
+import { defineEngineRule } from '../rule.ts';
 
 /**
  * Every redemption names its transaction, and a transaction redeems once.
  *
  * Absent → `transaction_id.required`. Counter `transaction.redemptions` ≥ 1 → `transaction_id.must_be_unique`.
  */
-export const transactionId = defineRule({
-  type: 'transaction_id',
-  place: 'every redemption',
-  rows: ['transaction_id.required', 'transaction_id.must_be_unique'],
-  config: nothing(),
-  retestOnConfirm: false,
-  compile(_, env) {
-    const required = env.violation('transaction_id.required');
-    const mustBeUnique = env.violation('transaction_id.must_be_unique');
-    const once = countLimit(env.counters.transaction(), 1);
-    return {
-      limits: [once],
-      check(redemption, report) {
-        if (redemption.transactionId === undefined) report(required);
-        else if (once.isExceededBy(redemption)) report(mustBeUnique);
-      },
-    };
+export const transactionId = defineEngineRule(
+  { place: 'every redemption' },
+  {
+    type: 'transaction_id',
+    rows: ['transaction_id.required', 'transaction_id.must_be_unique'],
+    config: nothing(),
+    retestOnConfirm: false,
+    compile(_, env) {
+      const required = env.violation('transaction_id.required');
+      const mustBeUnique = env.violation('transaction_id.must_be_unique');
+      const once = countLimit(env.counters.transaction(), 1);
+      return {
+        limits: [once],
+        check(redemption, report) {
+          if (redemption.transactionId === undefined) report(required);
+          else if (once.isExceededBy(redemption)) report(mustBeUnique);
+        },
+      };
+    },
   },
-});
+);

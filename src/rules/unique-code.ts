@@ -1,29 +1,31 @@
 import { described, oneOf, withDefault } from '../config-schema.ts';
 import { countLimit } from '../limit.ts';
-import { defineRule } from '../rule.ts';
+import { defineEngineRule } from '../rule.ts';
 
 /**
  * With `voucher_type: unique` each code redeems once: counter `voucher.redemptions` ≥ 1, and not a renewal →
  * `voucher.unique_code_already_used`.
  */
-export const uniqueCode = defineRule({
-  type: 'voucher_type',
-  place: 'campaign field',
-  rows: ['voucher.unique_code_already_used'],
-  config: described(
-    withDefault(oneOf(['unique', 'generic']), 'generic'),
-    'unique: each code redeems once. generic: as often as the other rules allow. Default: generic.',
-  ),
-  retestOnConfirm: true,
-  compile(voucherType, env) {
-    if (voucherType !== 'unique') return { check: () => undefined };
-    const alreadyUsed = env.violation('voucher.unique_code_already_used');
-    const once = countLimit(env.counters.voucher(), 1, 'first redemptions');
-    return {
-      limits: [once],
-      check(redemption, report) {
-        if (once.isExceededBy(redemption)) report(alreadyUsed);
-      },
-    };
+export const uniqueCode = defineEngineRule(
+  { place: 'campaign field' },
+  {
+    type: 'voucher_type',
+    rows: ['voucher.unique_code_already_used'],
+    config: described(
+      withDefault(oneOf(['unique', 'generic']), 'generic'),
+      'unique: each code redeems once. generic: as often as the other rules allow. Default: generic.',
+    ),
+    retestOnConfirm: true,
+    compile(voucherType, env) {
+      if (voucherType !== 'unique') return { check: () => undefined };
+      const alreadyUsed = env.violation('voucher.unique_code_already_used');
+      const once = countLimit(env.counters.voucher(), 1, 'first redemptions');
+      return {
+        limits: [once],
+        check(redemption, report) {
+          if (once.isExceededBy(redemption)) report(alreadyUsed);
+        },
+      };
+    },
   },
-});
+);
