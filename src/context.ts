@@ -255,7 +255,8 @@ class ContextReader {
   }
 
   private readOrigin(redemption: ReadRedemption): void {
-    if (!this.needs.allowsRenewals || redemption.originRedemption === undefined) return;
+    if (!this.needs.allowsRenewals || !readsCounters(redemption.stage)) return;
+    if (redemption.originRedemption === undefined) return;
     const origin = own(this.context, 'origin');
     if (origin === undefined || origin === null) return;
     if (!isJsonObject(origin)) {

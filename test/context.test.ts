@@ -413,6 +413,22 @@ describe('the origin', () => {
     const usage = { ...unused, 'parent.origin.redemptions': 0 };
     expect(wrongIn(heir, { ...renewal, origin: 5, usage })).toEqual(['/origin']);
   });
+
+  it.each([
+    ['cancel', 'pending', []],
+    ['cancel', 'confirmed', []],
+    ['confirm', 'confirmed', []],
+    ['confirm', 'pending', [{ name: 'redemptions', key: 'campaign/spring/redemptions', add: 1, limit: 5 }]],
+  ])('is not looked at where nothing is read: %s of a %s one', (operation, status, claims) => {
+    const existing = { status, claims };
+    expect(wrongIn(renewable, { ...renewal, origin: 'wrong', operation, existing })).toEqual([]);
+  });
+
+  it('is looked at where a confirmation asks again', () => {
+    const existing = { status: 'pending', claims: [] };
+    const confirm = { ...renewal, origin: 'wrong', operation: 'confirm', existing };
+    expect(wrongIn(renewable, confirm)).toEqual(['/origin']);
+  });
 });
 
 describe('what the shopper sends', () => {

@@ -1320,7 +1320,8 @@ export function referenceContextIssues(config: unknown, context: unknown): strin
     issues.push('/granted_discount');
   }
 
-  if (chainHasSubscription(levels) && facts.originRedemption !== undefined) {
+  const isRead = known && readsCounters(facts) && facts.originRedemption !== undefined;
+  if (isRead && chainHasSubscription(levels)) {
     issues.push(...originIssues(own(context, 'origin')));
   }
 
