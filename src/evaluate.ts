@@ -1,4 +1,4 @@
-import { catalog } from './catalog.ts';
+import { catalog, type CatalogRow } from './catalog.ts';
 import {
   readForEvaluate,
   readForPlan,
@@ -83,7 +83,9 @@ function refused(told: readonly Told[]): Decision {
 }
 
 function alreadyConfirmed(campaign: string) {
-  return prepareViolation(catalog[0], { campaign, rule: null });
+  // The type holds the row to its place: section 9 tells this one alone, and no rule owns it.
+  const row: CatalogRow<'base', 'can_not_delete_already_confirmed'> = catalog[0];
+  return prepareViolation(row, { campaign, rule: null });
 }
 
 /** `undefined` where the counter's subject is: then it is neither planned nor claimed. */
