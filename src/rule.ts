@@ -87,7 +87,7 @@ export interface SchemaIssue {
 
 /** What a rule may know of its campaign while it compiles. */
 export interface RuleEnv<Key extends string = string> {
-  /** The id of the campaign the rule stands in. */
+  /** The id of the campaign the rule stands in; `''` where a config that is wrong is compiled for its issues. */
   readonly campaign: string;
   /** The campaign's IANA zone. */
   readonly timeZone: string;
@@ -103,8 +103,8 @@ export interface RuleEnv<Key extends string = string> {
 /** A rule of one campaign, with all work done that can be done once. Keeps nothing between redemptions. */
 export interface CompiledRule {
   /**
-   * Reports every reason to refuse, and must not throw: `field` gives whatever a shopper sent. Written positively (refuse unless the condition holds), so that anything
-   * unforeseen refuses; returns nothing and throws nothing.
+   * Reports every reason to refuse. Written positively (refuse unless the condition holds), so that anything unforeseen
+   * refuses; returns nothing and throws nothing, though `field` gives whatever a shopper sent.
    */
   check(redemption: Redemption, report: Report): void;
   /** The limits it sets, a group's children's included. */

@@ -28,7 +28,7 @@ import {
   contextsFor,
   hostileRedemptions,
   isGroup,
-  isOfAFirstRedemption,
+  isCountedTooEarly,
   levelsOf,
   redeemCases,
   ruleArbitrary,
@@ -411,7 +411,7 @@ const laws = {
       for (const { name, add, limit } of claims) {
         const sum = sumOf(context.usage[name], add);
         sums.set(name, sum);
-        if (isOfAFirstRedemption(name, context.redemption)) continue;
+        if (isCountedTooEarly(name, context.redemption, context.usage[name])) continue;
         assert(limit === null || sum <= unitsOf(limit), `${name} goes past ${String(limit)}`);
       }
       for (const [name, limit] of limitsOf(campaign, context.redemption)) {

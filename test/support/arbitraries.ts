@@ -903,12 +903,13 @@ const anything = fc.anything({
 });
 
 /**
- * The counter of an origin that no renewal names: a store that has counted under the id of a transaction that is new is
- * inconsistent, and its claim may find no room though the decision accepts (decision 5).
+ * A store that has counted under the id of a transaction that is new is inconsistent: the claim of a first redemption
+ * on its own origin may then find no room, though the decision accepts (decision 5).
  */
-export function isOfAFirstRedemption(counter: string, redemption: unknown): boolean {
+export function isCountedTooEarly(counter: string, redemption: unknown, used: unknown): boolean {
   const named = (redemption as { origin_redemption?: unknown } | null | undefined)?.origin_redemption;
-  return counter.endsWith('origin.redemptions') && !(typeof named === 'string' && named.trim() !== '');
+  const isFirst = !(typeof named === 'string' && named.trim() !== '');
+  return counter.endsWith('origin.redemptions') && isFirst && Number(used) > 0;
 }
 
 /** What a shopper sent: made anew for each use, as a trap springs on whoever looks at it. */

@@ -17,7 +17,7 @@ import {
   arbitraryOf,
   hostileRedemptions,
   isGroup,
-  isOfAFirstRedemption,
+  isCountedTooEarly,
   rules,
   type AmountJson,
   type Context,
@@ -308,7 +308,7 @@ export const ruleLaws = {
       const redemption = read(mounted, context);
       if (told(mounted, redemption).length > 0) return;
       for (const { counter, limit } of limitsAskedOf(mounted.compiled, redemption)) {
-        if (isOfAFirstRedemption(counter.name, context.redemption)) continue;
+        if (isCountedTooEarly(counter.name, context.redemption, context.usage[counter.name])) continue;
         const add = counter.measures === 'count' ? 1 : context.granted_discount;
         assert(
           sumOf(context.usage[counter.name], add) <= unitsOf(limit),
