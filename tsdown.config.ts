@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { defineConfig, type UserConfig } from 'tsdown';
 
 const common = {
@@ -8,9 +9,19 @@ const common = {
   hash: false,
   failOnWarn: true,
   checks: { pluginTimings: false },
-  // Nothing of another package is copied into ours, neither code nor types.
+  // Nothing of another package is copied into ours, neither code nor types, but what is named below.
   deps: { onlyBundle: [] },
 } satisfies UserConfig;
+
+/**
+ * What has no CommonJS of its own is copied into ours, with its licence: not every test runner and bundler can require a
+ * module.
+ */
+const copied = ['flatbush', 'flatqueue'];
+
+function licence(name: string): string {
+  return `/*!\n${name}\n\n${readFileSync(`node_modules/${name}/LICENSE`, 'utf8').trim()}\n*/`;
+}
 
 export default defineConfig([
   {
@@ -24,6 +35,8 @@ export default defineConfig([
     ...common,
     entry: { index: 'src/index.ts' },
     format: 'cjs',
+    deps: { alwaysBundle: copied, onlyBundle: copied },
+    banner: { js: copied.map(licence).join('\n') },
     dts: true,
     clean: false,
   },

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { readAreas, type Area } from './geo.ts';
+import type { Area } from './area/area.ts';
+import { readAreas } from './geo.ts';
 import { AMOUNT_FORM, parseNonNegativeAmount, writtenAmount } from './money.ts';
 import type { WrittenAmount } from './limit.ts';
 import { isJsonObject, own, type JsonObject } from './snapshot.ts';

@@ -1,11 +1,6 @@
-import { booleanPointInPolygon } from '@turf/boolean-point-in-polygon';
+import { CircleArea, PolygonArea, UnionArea, type Area } from './area/area.ts';
+import { Ring, type Position } from './area/ring.ts';
 import { describe, isJsonObject, pointerStep } from './snapshot.ts';
-
-/** A permitted place, ready to be asked. Borders belong to it. */
-export interface Area {
-  readonly name: string | undefined;
-  contains(longitude: number, latitude: number): boolean;
-}
 
 /** A GeoJSON polygon feature, as `areas` takes it. */
 export interface PolygonFeature {
@@ -28,12 +23,6 @@ export const MOST_POSITIONS = 100_000;
 /** Broken things of one rule that are told. */
 const MOST_BROKEN = 10_000;
 
-/** Metres; the mean radius of the Earth. */
-const EARTH_RADIUS = 6_371_008.8;
-
-type Ring = readonly (readonly [number, number])[];
-type Shape = (longitude: number, latitude: number) => boolean;
-
 /** A latitude in degrees: finite and in [−90, 90]. */
 export function isLatitude(value: unknown): value is number {
   return typeof value === 'number' && value >= -90 && value <= 90;
@@ -47,7 +36,8 @@ export function isLongitude(value: unknown): value is number {
 /**
  * Reads a GeoJSON FeatureCollection (RFC 7946, WGS 84, `[longitude, latitude]`) of `Polygon`, `MultiPolygon` and, with
  * `properties.radius_m` > 0, `Point` features. Other properties, foreign members, `bbox` and third coordinates are
- * ignored. Everything wrong is reported; the areas are worth something only when nothing was.
+ * ignored. Everything wrong is reported; the areas are worth something only when nothing was. They keep the rings of
+ * the collection, which must not change.
  */
 export function readAreas(collection: unknown, report: ReportGeometry): readonly Area[] {
   return new AreaReader(report).collection(collection);
@@ -96,16 +86,17 @@ class AreaReader {
   }
 
   private feature(value: unknown, path: string): Area {
-    const shape = this.isEnough() ? nowhere : this.featureShape(value, path);
     const properties = isJsonObject(value) ? value['properties'] : undefined;
-    const name = isJsonObject(properties) ? properties['name'] : undefined;
-    if (name !== undefined && name !== null && typeof name !== 'string') {
-      this.report(`${path}/properties/name`, 'a string', describe(name));
+    const written = isJsonObject(properties) ? properties['name'] : undefined;
+    const name = typeof written === 'string' ? written : undefined;
+    const area = this.isEnough() ? null : this.area(name, value, path);
+    if (name === undefined && written !== undefined && written !== null) {
+      this.report(`${path}/properties/name`, 'a string', describe(written));
     }
-    return Object.freeze({ name: typeof name === 'string' ? name : undefined, contains: shape });
+    return area ?? new UnionArea(name, []);
   }
 
-  private featureShape(value: unknown, path: string): Shape {
+  private area(name: string | undefined, value: unknown, path: string): Area | null {
     if (!isJsonObject(value) || value['type'] !== 'Feature') {
       const found = isJsonObject(value) ? describe(value['type']) : describe(value);
       return this.refuse(isJsonObject(value) ? `${path}/type` : path, 'a GeoJSON "Feature"', found);
@@ -118,96 +109,89 @@ class AreaReader {
     const coordinates = geometry['coordinates'];
     switch (geometry['type']) {
       case 'Polygon':
-        return this.polygon(coordinates, `${at}/coordinates`);
+        return this.polygon(name, coordinates, `${at}/coordinates`);
       case 'MultiPolygon':
-        return this.multiPolygon(coordinates, `${at}/coordinates`);
+        return this.multiPolygon(name, coordinates, `${at}/coordinates`);
       case 'Point':
-        return this.circle(coordinates, value['properties'], path);
+        return this.circle(name, coordinates, value['properties'], path);
       default:
         return this.refuse(`${at}/type`, '"Polygon", "MultiPolygon" or "Point"', describe(geometry['type']));
     }
   }
 
-  private multiPolygon(value: unknown, path: string): Shape {
+  private multiPolygon(name: string | undefined, value: unknown, path: string): Area | null {
     if (!Array.isArray(value) || value.length === 0) {
       return this.refuse(path, 'a list of at least one polygon', describe(value));
     }
-    const polygons = value.map((polygon, i) => this.polygon(polygon, `${path}/${i}`));
-    return (longitude, latitude) => polygons.some((contains) => contains(longitude, latitude));
+    const polygons = allOf(value.map((polygon, i) => this.polygon(undefined, polygon, `${path}/${i}`)));
+    return polygons && new UnionArea(name, polygons);
   }
 
-  private polygon(value: unknown, path: string): Shape {
-    if (this.isEnough()) return nowhere;
+  private polygon(name: string | undefined, value: unknown, path: string): Area | null {
+    if (this.isEnough()) return null;
     if (!Array.isArray(value) || value.length === 0) {
       return this.refuse(path, 'a list of at least one ring', describe(value));
     }
-    const rings = value.map((ring, i) => preparedRing(this.ring(ring, `${path}/${i}`)));
-    const shell = rings[0] as PreparedRing;
-    const holes = rings.slice(1);
-    return (longitude, latitude) =>
-      shell.holds(longitude, latitude, true) && !holes.some((hole) => hole.holds(longitude, latitude, false));
+    const rings = allOf(value.map((ring, i) => this.ring(ring, `${path}/${i}`)));
+    return rings && new PolygonArea(name, rings[0] as Ring, rings.slice(1));
   }
 
-  private ring(value: unknown, path: string): Ring {
-    if (this.isEnough()) return [];
+  private ring(value: unknown, path: string): Ring | null {
+    if (this.isEnough()) return null;
     if (!Array.isArray(value)) {
-      this.report(path, 'a ring: a list of at least four positions', describe(value));
-      return [];
+      return this.refuse(path, 'a ring: a list of at least four positions', describe(value));
     }
     this.positions += value.length;
-    if (this.positions > MOST_POSITIONS) return [];
-    if (value.length < 4) {
-      this.report(path, 'a ring of at least four positions', `${value.length}`);
-      return [];
-    }
-    const ring: [number, number][] = [];
+    if (this.positions > MOST_POSITIONS) return null;
+    if (value.length < 4) return this.refuse(path, 'a ring of at least four positions', `${value.length}`);
+    const brokenBefore = this.broken;
     for (let i = 0; i < value.length && !this.isEnough(); i++) {
-      const position = this.position(value[i], path + pointerStep(i));
-      if (position) ring.push(position);
+      if (!isPosition(value[i])) this.tellPosition(value[i], path + pointerStep(i));
     }
-    if (ring.length === value.length) this.checkEdges(ring, path);
-    return ring;
+    if (this.broken === brokenBefore) this.checkEdges(value as Position[], path);
+    return this.broken === brokenBefore ? new Ring(value as Position[]) : null;
   }
 
-  private checkEdges(ring: Ring, path: string): void {
-    const first = ring[0] as readonly [number, number];
-    const last = ring.at(-1) as readonly [number, number];
+  private checkEdges(ring: readonly Position[], path: string): void {
+    const first = ring[0] as Position;
+    const last = ring.at(-1) as Position;
     if (first[0] !== last[0] || first[1] !== last[1]) {
       this.report(
         path,
-        `a closed ring: its last position as its first, [${first.join(', ')}]`,
-        `[${last.join(', ')}]`,
+        `a closed ring: its last position as its first, [${first[0]}, ${first[1]}]`,
+        `[${last[0]}, ${last[1]}]`,
       );
     }
-    ring.forEach((position, i) => {
-      const next = ring[i + 1];
-      if (next && Math.abs(next[0] - position[0]) > 180) {
+    let [longitude] = first;
+    for (let i = 1; i < ring.length; i++) {
+      const [next] = ring[i] as Position;
+      if (Math.abs(next - longitude) > 180) {
         const expected = 'an edge of at most 180° of longitude; split the area at the antimeridian';
-        this.report(path + pointerStep(i + 1), expected, `${position[0]} to ${next[0]}`);
+        this.report(path + pointerStep(i), expected, `${longitude} to ${next}`);
       }
-    });
+      longitude = next;
+    }
   }
 
-  private position(value: unknown, path: string): [number, number] | undefined {
+  private tellPosition(value: unknown, path: string): void {
     if (!Array.isArray(value) || value.length < 2) {
       this.report(path, 'a position: [longitude, latitude]', describe(value));
-      return undefined;
+      return;
     }
     const [longitude, latitude] = value as readonly unknown[];
     if (!isLongitude(longitude)) this.report(`${path}/0`, 'a longitude in [-180, 180]', describe(longitude));
     if (!isLatitude(latitude)) this.report(`${path}/1`, 'a latitude in [-90, 90]', describe(latitude));
-    return isLongitude(longitude) && isLatitude(latitude) ? [longitude, latitude] : undefined;
   }
 
-  private circle(coordinates: unknown, properties: unknown, path: string): Shape {
+  private circle(name: string | undefined, center: unknown, properties: unknown, path: string): Area | null {
     this.positions++;
-    const center = this.position(coordinates, `${path}/geometry/coordinates`);
+    const isPlaced = isPosition(center);
+    if (!isPlaced) this.tellPosition(center, `${path}/geometry/coordinates`);
     const radius = isJsonObject(properties) ? properties['radius_m'] : undefined;
     if (typeof radius !== 'number' || !(radius > 0 && radius < Infinity)) {
       return this.refuse(`${path}/properties/radius_m`, 'a radius in metres above 0', describe(radius));
     }
-    if (!center) return nowhere;
-    return (longitude, latitude) => distance(center[0], center[1], longitude, latitude) <= radius;
+    return isPlaced ? new CircleArea(name, center[0], center[1], radius) : null;
   }
 
   /** Nobody reads on: what follows is not looked at. */
@@ -220,52 +204,19 @@ class AreaReader {
     this.tell(path, expected, found);
   }
 
-  private refuse(path: string, expected: string, found: string): Shape {
+  private refuse(path: string, expected: string, found: string): null {
     this.report(path, expected, found);
-    return nowhere;
+    return null;
   }
 }
 
-const nowhere: Shape = () => false;
-
-interface PreparedRing {
-  /** By the even-odd rule; a point on the border counts as `border` says. */
-  holds(longitude: number, latitude: number, border: boolean): boolean;
+function isPosition(value: unknown): value is Position {
+  return Array.isArray(value) && value.length >= 2 && isLongitude(value[0]) && isLatitude(value[1]);
 }
 
-function preparedRing(ring: Ring): PreparedRing {
-  // Our own box: turf trusts a `bbox` that it is given, however stale.
-  const [west, south, east, north] = boxOf(ring);
-  const polygon: Polygon = { type: 'Polygon', coordinates: [ring as [number, number][]] };
-  return {
-    holds: (longitude, latitude, border) =>
-      longitude >= west &&
-      longitude <= east &&
-      latitude >= south &&
-      latitude <= north &&
-      booleanPointInPolygon([longitude, latitude], polygon, { ignoreBoundary: !border }),
-  };
-}
-
-function boxOf(ring: Ring): [west: number, south: number, east: number, north: number] {
-  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const [longitude, latitude] of ring) {
-    west = Math.min(west, longitude);
-    east = Math.max(east, longitude);
-    south = Math.min(south, latitude);
-    north = Math.max(north, latitude);
-  }
-  return [west, south, east, north];
-}
-
-/** Great-circle distance in metres (haversine). */
-function distance(longitude1: number, latitude1: number, longitude2: number, latitude2: number): number {
-  const half = Math.PI / 360;
-  const northward = Math.sin((latitude2 - latitude1) * half);
-  const eastward = Math.sin((longitude2 - longitude1) * half);
-  const across = Math.cos(latitude1 * 2 * half) * Math.cos(latitude2 * 2 * half);
-  const chord = northward * northward + across * eastward * eastward;
-  return 2 * EARTH_RADIUS * Math.asin(Math.min(1, Math.sqrt(chord)));
+/** Something is worth nothing unless all of it is. */
+function allOf<Item>(items: readonly (Item | null)[]): readonly Item[] | null {
+  return items.includes(null) ? null : (items as readonly Item[]);
 }
 
 function decodePolyline(encoded: string): [number, number][] {

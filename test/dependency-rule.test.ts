@@ -14,7 +14,8 @@ const doors = ['cli', 'ledger', 'lint', 'fuzz', 'simulate', 'loyalty'];
 /** Every package the core may import, with the files that may. */
 const wrappers: readonly { packages: RegExp; importers: RegExp }[] = [
   { packages: /^decimal\.js$/u, importers: /^src\/money\.ts$/u },
-  { packages: /^(@turf\/.+|geojson)$/u, importers: /^src\/geo\.ts$/u },
+  { packages: /^(@turf\/.+|geojson)$/u, importers: /^src\/area\/ring\.ts$/u },
+  { packages: /^flatbush$/u, importers: /^src\/area\/box-index\.ts$/u },
   // One function at a time: the root of date-fns takes a tenth of a second to load.
   { packages: /^(date-fns\/.+|@date-fns\/.+)$/u, importers: /^src\/time\/[^/]+\.ts$/u },
   { packages: /^valibot$/u, importers: /^src\/config-schema\.ts$/u },
@@ -23,7 +24,7 @@ const wrappers: readonly { packages: RegExp; importers: RegExp }[] = [
 
 /** What a file of src/rules, other than the registry, may import. */
 const offeredToRules =
-  /^src\/(rule|limit|money|geo|violation|catalog|config-schema)\.ts$|^src\/time\/[^/]+\.ts$/u;
+  /^src\/(rule|limit|money|geo|violation|catalog|config-schema|area\/area-set)\.ts$|^src\/time\/[^/]+\.ts$/u;
 
 function importsOf(text: string): string[] {
   return ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName);
@@ -89,6 +90,7 @@ describe('the dependency rule', () => {
     ['turf outside its wrapper', 'src/context.ts', "import { bbox } from '@turf/bbox';"],
     ['dates outside their wrapper', 'src/counters.ts', "import { addDays } from 'date-fns/addDays';"],
     ['zones outside their wrapper', 'src/counters.ts', "import { tzOffset } from '@date-fns/tz';"],
+    ['flatbush outside its wrapper', 'src/geo.ts', "import Flatbush from 'flatbush';"],
     ['the root of date-fns', 'src/time/period.ts', "import { addDays } from 'date-fns';"],
     [
       'suggestions outside their wrapper',

@@ -1,7 +1,8 @@
 import { array, assert, boolean, integer, property, record, tuple } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { polygonFromPolyline } from '../src/index.ts';
-import { isLatitude, isLongitude, MOST_POSITIONS, readAreas, type Area } from '../src/geo.ts';
+import type { Area } from '../src/area/area.ts';
+import { isLatitude, isLongitude, MOST_POSITIONS, readAreas } from '../src/geo.ts';
 import {
   box,
   circle,

@@ -12,7 +12,7 @@ import {
 } from '../src/index.ts';
 import { keyOf } from '../src/catalog.ts';
 import { ruleConfig } from '../src/config-schema.ts';
-import type { Area } from '../src/geo.ts';
+import type { Area } from '../src/area/area.ts';
 import { countLimit } from '../src/limit.ts';
 import { defineRule, type Redemption, type Rule } from '../src/rule.ts';
 import { registry } from '../src/rules/index.ts';

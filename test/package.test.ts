@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { box, collection, polygon } from './support/campaigns.ts';
 
 interface Manifest {
   scripts: Record<string, string>;
@@ -29,13 +30,22 @@ const campaign = {
   rules: [
     { type: 'time_frame', windows: [{ start: '2026-03-01T00:00', end: '2027-06-01T00:00' }] },
     { type: 'transaction_cost', minimum: '20.00' },
+    {
+      type: 'area',
+      // As many as need the index of areas.
+      areas: collection(...Array.from({ length: 40 }, (_, i) => polygon([box(i, 50, i + 0.5, 53)]))),
+    },
   ],
 };
 
 const context = {
   at: '2026-11-21T18:30:00Z',
   voucher: { code: 'SPRING-1' },
-  redemption: { transaction_id: 'order-1', total_transaction_cost: '20.00' },
+  redemption: {
+    transaction_id: 'order-1',
+    total_transaction_cost: '20.00',
+    location: { latitude: 52.37, longitude: 4.4 },
+  },
   usage: { 'transaction.redemptions': 0, 'customer.redemptions_anywhere': 0 },
 };
 

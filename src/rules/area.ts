@@ -1,3 +1,4 @@
+import { AreaSet } from '../area/area-set.ts';
 import { areas, described, ruleConfig } from '../config-schema.ts';
 import { defineRule } from '../rule.ts';
 
@@ -18,6 +19,7 @@ export const area = defineRule({
   retestOnConfirm: false,
   compile({ areas }, env) {
     const names = areas.flatMap(({ name }) => (name === undefined ? [] : [name]));
+    const permitted = new AreaSet(areas);
     const required = env.violation('location.required');
     const outside = env.violation('location.outside_of_permitted_areas', { expected: { areas: names } });
     return {
@@ -27,8 +29,7 @@ export const area = defineRule({
           report(required);
           return;
         }
-        for (const area of areas) if (area.contains(location.longitude, location.latitude)) return;
-        report(outside);
+        if (!permitted.contains(location.longitude, location.latitude)) report(outside);
       },
     };
   },

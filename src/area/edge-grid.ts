@@ -1,0 +1,200 @@
+import type { Box } from './box-index.ts';
+import { sideOfLine } from './orientation.ts';
+
+/** Strictly inside, strictly outside, or too near to an edge for floating-point arithmetic to tell. */
+export type Certainty = 'inside' | 'outside' | 'uncertain';
+
+/** Columns, or rows, that all edges together may pass, per edge: it bounds the memory of rings that go back and forth. */
+const MOST_PASSED = 8;
+
+/**
+ * In cells. An edge that passes a cell this near is listed there: far more than the rounding of a place in the grid, and so
+ * much that the rounded differences turf works on do not matter for an edge that is not listed.
+ */
+const MARGIN = 2 ** -20;
+
+/** Degrees, far above the rounding of a coordinate: in a smaller cell, that might put the landmark into another one. */
+export const LEAST_CELL = 2 ** -40;
+
+/** Where in its cell the landmark stands: on no line that anybody draws. */
+const LANDMARK_X = 0.4472135954999579;
+const LANDMARK_Y = 0.5527864045000421;
+
+/** Of a landmark. */
+const INSIDE = 1;
+const UNCERTAIN = 2;
+
+/** While landmarks are found out: the edges before a cell change it and all east of it. */
+const ALL_EAST = 4;
+
+/**
+ * The edges of a closed ring, by the cells of a grid that they pass. Of the landmark of each cell it is known whether it
+ * is inside, by the even-odd rule; on the straight way from there to a point of the cell only edges of the cell can be
+ * crossed. As many cells as edges, so a cell has a few edges or none, however many the ring has. All of it is numbers:
+ * thousands of rings are asked by the same machine code.
+ */
+export class EdgeGrid {
+  private readonly ends: Float64Array;
+  private readonly west: number;
+  private readonly south: number;
+  private readonly columns: number;
+  private readonly rows: number;
+  private readonly cellWidth: number;
+  private readonly cellHeight: number;
+  /** By cell, and one at the end: four times the start of its edges in `listed`, and its landmark. */
+  private readonly cells: Int32Array;
+  /** Where the edge starts in `ends` (even), and 1 more where the landmark is on its left. */
+  private readonly listed: Int32Array;
+
+  /** Of the ring's vertices (x, y, x, y, …; the last as the first) and its box, at least a cell wide and high. */
+  constructor(ends: Float64Array, { west, south, east, north }: Box) {
+    const edges = ends.length / 2 - 1;
+    let [eastward, northward] = [0, 0];
+    for (let i = 2; i < ends.length; i++) {
+      const step = Math.abs((ends[i] as number) - (ends[i - 2] as number));
+      if (i % 2 === 0) eastward += step;
+      else northward += step;
+    }
+    const mostColumns = (east - west) * Math.min((MOST_PASSED * edges) / eastward, 1 / LEAST_CELL);
+    const mostRows = (north - south) * Math.min((MOST_PASSED * edges) / northward, 1 / LEAST_CELL);
+    this.ends = ends;
+    this.west = west;
+    this.south = south;
+    this.columns = Math.floor(Math.min(Math.max(Math.sqrt(edges), edges / mostRows), mostColumns));
+    this.rows = Math.floor(Math.min(edges / this.columns, mostRows));
+    this.cellWidth = (east - west) / this.columns;
+    this.cellHeight = (north - south) / this.rows;
+    const passages = this.passages(3 * edges + northward / this.cellHeight);
+    this.cells = this.counted(passages);
+    this.listed = new Int32Array(this.cells.at(-1) as number);
+    this.list(passages);
+  }
+
+  /** Of a point in the ring's box. */
+  certainty(x: number, y: number): Certainty {
+    const { ends, cells, listed } = this;
+    const column = Math.min(Math.trunc((x - this.west) / this.cellWidth), this.columns - 1);
+    const row = Math.min(Math.trunc((y - this.south) / this.cellHeight), this.rows - 1);
+    const cell = cells[row * this.columns + column] as number;
+    if (cell & UNCERTAIN) return 'uncertain';
+    const next = (cells[row * this.columns + column + 1] as number) >> 2;
+    const landmarkX = this.landmarkX(column);
+    const landmarkY = this.landmarkY(row);
+    let isInside = (cell & INSIDE) !== 0;
+    for (let i = cell >> 2; i < next; i++) {
+      const entry = listed[i] as number;
+      const at = entry & ~1;
+      const ax = ends[at] as number;
+      const ay = ends[at + 1] as number;
+      const bx = ends[at + 2] as number;
+      const by = ends[at + 3] as number;
+      const side = sideOfLine(ax, ay, bx, by, x, y);
+      if (side === 0) return 'uncertain';
+      if (side > 0 === (entry & 1) > 0) continue;
+      const a = sideOfLine(landmarkX, landmarkY, x, y, ax, ay);
+      const b = sideOfLine(landmarkX, landmarkY, x, y, bx, by);
+      if (a === 0 || b === 0) return 'uncertain';
+      if (a > 0 !== b > 0) isInside = !isInside;
+    }
+    return isInside ? 'inside' : 'outside';
+  }
+
+  private landmarkX(column: number): number {
+    return this.west + (column + LANDMARK_X) * this.cellWidth;
+  }
+
+  private landmarkY(row: number): number {
+    return this.south + (row + LANDMARK_Y) * this.cellHeight;
+  }
+
+  /** For each edge and each row that it passes three numbers: its start in `ends`, and the first and last cell there. */
+  private passages(most: number): Int32Array {
+    const { ends, columns, rows } = this;
+    const passages = new Int32Array(3 * Math.ceil(most));
+    let size = 0;
+    for (let at = 0; at < ends.length - 2; at += 2) {
+      // An edge of no length is on no side of anything; those beside it have its point.
+      if (ends[at] === ends[at + 2] && ends[at + 1] === ends[at + 3]) continue;
+      const ax = ((ends[at] as number) - this.west) / this.cellWidth;
+      const ay = ((ends[at + 1] as number) - this.south) / this.cellHeight;
+      const bx = ((ends[at + 2] as number) - this.west) / this.cellWidth;
+      const by = ((ends[at + 3] as number) - this.south) / this.cellHeight;
+      const west = Math.min(ax, bx);
+      const east = Math.max(ax, bx);
+      const south = Math.min(ay, by);
+      const north = Math.max(ay, by);
+      const first = Math.max(Math.floor(south - MARGIN), 0);
+      const last = Math.min(Math.floor(north + MARGIN), rows - 1);
+      for (let row = first; row <= last; row++) {
+        let [from, to] = [west, east];
+        if (first < last && south < north) {
+          // Where it enters and leaves the row, which is widened first: of a nearly level edge the slope is huge.
+          const slope = (bx - ax) / (by - ay);
+          const low = ax + (Math.max(row - MARGIN, south) - ay) * slope;
+          const high = ax + (Math.min(row + 1 + MARGIN, north) - ay) * slope;
+          from = Math.max(from, Math.min(low, high));
+          to = Math.min(to, Math.max(low, high));
+        }
+        const start = row * columns;
+        const firstCell = start + Math.max(Math.floor(from - MARGIN), 0);
+        const lastCell = start + Math.min(Math.floor(to + MARGIN), columns - 1);
+        passages[size++] = at;
+        passages[size++] = firstCell;
+        passages[size++] = lastCell;
+      }
+    }
+    return passages.subarray(0, size);
+  }
+
+  /** By cell: where its edges will end in `listed`. */
+  private counted(passages: Int32Array): Int32Array {
+    const cells = new Int32Array(this.columns * this.rows + 1);
+    for (let i = 0; i < passages.length; i += 3) {
+      const last = passages[i + 2] as number;
+      for (let cell = passages[i + 1] as number; cell <= last; cell++) (cells[cell] as number)++;
+    }
+    let end = 0;
+    for (let cell = 0; cell < cells.length; cell++) cells[cell] = end += cells[cell] as number;
+    return cells;
+  }
+
+  /** Lists the edges of each cell, and finds out where the landmarks are: by the edges west of them at their height. */
+  private list(passages: Int32Array): void {
+    const { ends, cells, listed, columns } = this;
+    const landmarks = new Uint8Array(cells.length);
+    for (let i = 0; i < passages.length; i += 3) {
+      const at = passages[i] as number;
+      const first = passages[i + 1] as number;
+      const last = passages[i + 2] as number;
+      const row = Math.floor(first / columns);
+      const ax = ends[at] as number;
+      const ay = ends[at + 1] as number;
+      const bx = ends[at + 2] as number;
+      const by = ends[at + 3] as number;
+      const y = this.landmarkY(row);
+      const isAcross = ay > y !== by > y;
+      for (let cell = first; cell <= last; cell++) {
+        const side = sideOfLine(ax, ay, bx, by, this.landmarkX(cell - row * columns), y);
+        if (side === 0) (landmarks[cell] as number) |= UNCERTAIN;
+        if (isAcross && side > 0 === ay > y) (landmarks[cell] as number) ^= INSIDE;
+        const place = (cells[cell] as number) - 1;
+        cells[cell] = place;
+        listed[place] = side > 0 ? at + 1 : at;
+      }
+      if (isAcross) (landmarks[last + 1] as number) ^= ALL_EAST;
+    }
+    this.settle(landmarks);
+  }
+
+  /** Puts the landmarks beside the starts of the lists. */
+  private settle(landmarks: Uint8Array): void {
+    const { cells } = this;
+    // A row's height meets a closed ring an even number of times: nothing is carried over into the next row.
+    let isInside = 0;
+    for (let cell = 0; cell < cells.length; cell++) {
+      const landmark = landmarks[cell] as number;
+      if (landmark & ALL_EAST) isInside ^= INSIDE;
+      cells[cell] = 4 * (cells[cell] as number) + ((landmark ^ isInside) & (INSIDE | UNCERTAIN));
+    }
+  }
+}
