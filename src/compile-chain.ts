@@ -1,8 +1,16 @@
-import { CounterRegistry, countersOf, inKeyOrder, inNameOrder, type Counters } from './counters.ts';
-import type { CompiledChain } from './evaluate.ts';
+import {
+  CounterRegistry,
+  countersOf,
+  inKeyOrder,
+  inNameOrder,
+  type Counter,
+  type Counters,
+} from './counters.ts';
+import { prepareAlreadyConfirmed, type CompiledChain } from './evaluate.ts';
 import type { Limit } from './limit.ts';
+import { metersOf } from './meter.ts';
 import type { ConfigIssues, Level, ReadRule } from './read-campaign.ts';
-import type { BoundRule, CompiledRule, Redemption, Rule } from './rule.ts';
+import type { BoundRule, CompiledRule, Redemption, Rule, Stage } from './rule.ts';
 import { zoneOf } from './time/zone.ts';
 import { prepareViolation, type Report } from './violation.ts';
 
@@ -18,14 +26,22 @@ export function compileChain(levels: readonly Level[], issues: ConfigIssues): Co
     const counters = countersOf(registry, level.id, zoneOf(timeZone), depth);
     // Counted of every redemption, whether or not a rule here asks: other campaigns' rules may.
     counters.anywhere();
-    return level.rules.map((rule) => bind(rule, { ...level, timeZone }, counters, issues));
+    return level.rules
+      .map((rule) => bind(rule, { ...level, timeZone }, counters, issues))
+      .filter(({ canRefuse }) => canRefuse);
   });
+  const id = levels[0]?.id ?? '';
+  const counters = inKeyOrder(registry.all());
   return Object.freeze({
-    id: levels[0]?.id ?? '',
+    id,
     rules,
-    counters: inKeyOrder(registry.all()),
-    planned: inNameOrder(registry.all()),
+    checks: rules.filter(({ hasCheck }) => hasCheck),
+    counters,
+    planned: inNameOrder(counters),
+    readsAmounts: counters.some(({ measures }) => measures === 'amount'),
     allowsRenewals: levels.some((level) => level.rules.some(({ rule }) => rule.allowsRenewals)),
+    meters: metersOfChain(counters, rules),
+    alreadyConfirmed: prepareAlreadyConfirmed(id),
   });
 }
 
@@ -34,7 +50,7 @@ function bind(
   level: Level & { timeZone: string },
   counters: Counters,
   issues: ConfigIssues,
-): BoundRule {
+): ChainRule {
   const { rule, config, path } = read;
   const pointer = rule.place === 'every redemption' ? null : path.slice(level.path.length);
   const compiled = rule.compile(config, {
@@ -51,20 +67,62 @@ function bind(
       issues.add(path + below, expected, found);
     },
   });
-  return boundRule(rule, compiled);
+  return new ChainRule(rule, compiled);
 }
 
-function boundRule({ retestOnConfirm }: Rule, compiled: CompiledRule): BoundRule {
-  const limits = compiled.limits ?? [];
-  return Object.freeze({
-    limits,
-    run(redemption: Redemption, report: Report) {
-      const isAsked =
-        redemption.stage === 'redeem' ||
-        (redemption.stage === 'confirm' ? retestOnConfirm !== false : retestOnConfirm === 'even_if_held');
-      if (isAsked) compiled.check(redemption, report);
-    },
-    limitsAskedOf: (redemption: Redemption): readonly Limit[] =>
-      compiled.limitsAskedOf?.(redemption) ?? limits.filter((limit) => limit.isAskedOf(redemption)),
-  });
+/** Limits that a group asks only of some redemptions are on no meter. */
+function metersOfChain(counters: readonly Counter[], rules: readonly ChainRule[]): CompiledChain['meters'] {
+  const areComplete = rules.every(({ hasFixedLimits }) => hasFixedLimits);
+  const limits = areComplete ? rules.flatMap((rule) => rule.limits) : [];
+  const boundingClaims = (ofRenewal: boolean) => limits.filter((limit) => limit.boundsClaimOf(ofRenewal));
+  return {
+    first: metersOf(counters, boundingClaims(false)),
+    renewal: metersOf(counters, boundingClaims(true)),
+    areComplete,
+  };
+}
+
+/** A compiled rule in its place: it is run only where its law is asked. */
+class ChainRule implements BoundRule {
+  readonly limits: readonly Limit[];
+  private readonly compiled: CompiledRule;
+  readonly hasCheck: boolean;
+  private readonly retestOnConfirm: Rule['retestOnConfirm'];
+
+  constructor({ retestOnConfirm }: Rule, compiled: CompiledRule) {
+    this.compiled = compiled;
+    this.limits = compiled.limits ?? [];
+    this.hasCheck = compiled.check !== undefined;
+    this.retestOnConfirm = retestOnConfirm;
+    Object.freeze(this);
+  }
+
+  get hasFixedLimits(): boolean {
+    return this.compiled.limitsAskedOf === undefined;
+  }
+
+  get hasLimits(): boolean {
+    return this.limits.length > 0 || !this.hasFixedLimits;
+  }
+
+  /** False for a rule that always holds. */
+  get canRefuse(): boolean {
+    return this.hasCheck || this.limits.length > 0;
+  }
+
+  run(redemption: Redemption, report: Report): void {
+    if (redemption.stage !== 'redeem' && !this.isRetested(redemption.stage)) return;
+    if (this.hasCheck) this.compiled.check?.(redemption, report);
+    for (const limit of this.limits) limit.check(redemption, report);
+  }
+
+  limitsAskedOf(redemption: Redemption): readonly Limit[] {
+    if (this.compiled.limitsAskedOf) return this.compiled.limitsAskedOf(redemption);
+    return this.limits.filter((limit) => limit.boundsClaimOf(redemption.renewedOrigin !== undefined));
+  }
+
+  private isRetested(stage: Stage): boolean {
+    const { retestOnConfirm } = this;
+    return stage === 'confirm' ? retestOnConfirm !== false : retestOnConfirm === 'even_if_held';
+  }
 }

@@ -11,19 +11,94 @@ export interface Subjects {
   readonly voucherCode: string;
 }
 
+/** Who a counter counts, and so whose name stands in its key. */
+type Subject =
+  | 'everybody'
+  | 'transaction'
+  | 'customer'
+  | 'voucher'
+  | 'origin'
+  | ((subjects: Subjects) => string | undefined);
+
+/** What a counter is made of. Its key is `head`, the subject's name, `tail` and the period's window. */
+interface CounterParts {
+  readonly measures: 'count' | 'amount';
+  readonly subject: Subject;
+  readonly head: string;
+  readonly tail?: string;
+  readonly calendar?: Calendar | undefined;
+}
+
 /** One running total that a limit reads and an accepted redemption adds to. */
-export interface Counter {
+export class Counter {
   readonly name: string;
   /** Counts add 1, amounts add the granted discount. */
   readonly measures: 'count' | 'amount';
   /** Where a redemption's usage is kept while it is evaluated. */
   readonly slot: number;
-  /** Who is counted: `undefined` where the shopper did not say, and then the counter is neither planned nor read. */
-  readonly subjectOf: (subjects: Subjects) => string | undefined;
-  /** Where the host stores the value, given the subject. */
-  readonly keyOf: (subjects: Subjects, subject: string) => string;
   /** The period it counts in; absent where it counts for ever. */
   readonly calendar: Calendar | undefined;
+  private readonly subject: Subject;
+  private readonly head: string;
+  private readonly tail: string;
+  /** What was planned last: most redemptions fall into the windows of those before. */
+  private readonly last: { window: Window | undefined; planned: PlannedCounter | undefined };
+
+  constructor(name: string, slot: number, { measures, subject, head, tail = '', calendar }: CounterParts) {
+    this.name = name;
+    this.slot = slot;
+    this.measures = measures;
+    this.calendar = calendar;
+    this.subject = subject;
+    this.head = head;
+    this.tail = tail;
+    this.last = { window: undefined, planned: undefined };
+    Object.freeze(this);
+  }
+
+  /** Who is counted: `undefined` where the shopper did not say, and then the counter is neither planned nor read. */
+  subjectOf(subjects: Subjects): string | undefined {
+    switch (this.subject) {
+      case 'everybody':
+        return '';
+      case 'transaction':
+        return subjects.transactionId;
+      case 'customer':
+        return subjects.customerIdentifier;
+      case 'voucher':
+        return subjects.voucherCode;
+      case 'origin':
+        return subjects.originRedemption ?? subjects.transactionId;
+      default:
+        return this.subject(subjects);
+    }
+  }
+
+  /** Where the host stores the value, and the window it sums over; `undefined` where the subject is. */
+  plannedFor(subjects: Subjects): PlannedCounter | undefined {
+    const subject = this.subjectOf(subjects);
+    if (subject === undefined) return undefined;
+    const window = this.calendar?.windowAt(subjects.at);
+    if (this.subject !== 'everybody') return this.planned(subject, window);
+    const { last } = this;
+    if (last.planned === undefined || last.window !== window) {
+      last.planned = Object.freeze(this.planned('', window));
+      last.window = window;
+    }
+    return last.planned;
+  }
+
+  /** The key without what changes from redemption to redemption: keys keep its order. */
+  get keyOfNobody(): string {
+    return this.head + this.tail;
+  }
+
+  private planned(subject: string, window: Window | undefined): PlannedCounter {
+    const key = this.head + encodePart(subject) + this.tail;
+    return window
+      ? { name: this.name, key: key + window.id, window: wireWindow(window) }
+      : { name: this.name, key };
+  }
 }
 
 /** A counter the host must load before `evaluate`. */
@@ -77,10 +152,10 @@ export interface Counters {
 export class CounterRegistry {
   private readonly byName = new Map<string, Counter>();
 
-  intern(name: string, make: (slot: number) => Counter): Counter {
+  intern(name: string, parts: CounterParts): Counter {
     const known = this.byName.get(name);
     if (known) return known;
-    const counter = Object.freeze(make(this.byName.size));
+    const counter = new Counter(name, this.byName.size, parts);
     this.byName.set(name, counter);
     return counter;
   }
@@ -95,17 +170,8 @@ export class CounterRegistry {
  * same subject.
  */
 export function inKeyOrder(counters: readonly Counter[]): readonly Counter[] {
-  const keys = new Map(counters.map((counter) => [counter, counter.keyOf(ANYONE, '')]));
-  return counters.toSorted((a, b) => compare(keys.get(a) as string, keys.get(b) as string));
+  return counters.toSorted((a, b) => compare(a.keyOfNobody, b.keyOfNobody));
 }
-
-const ANYONE: Subjects = {
-  at: 0,
-  transactionId: undefined,
-  customerIdentifier: undefined,
-  originRedemption: undefined,
-  voucherCode: '',
-};
 
 /** The order of JavaScript's `<`: by UTF-16 code units. */
 function compare(a: string, b: string): number {
@@ -122,55 +188,38 @@ export function countersOf(registry: CounterRegistry, campaign: string, zone: Zo
   const prefix = 'parent.'.repeat(level);
   const home = `campaign/${encodePart(campaign)}`;
 
-  const count = (
-    name: string,
-    subjectOf: Counter['subjectOf'],
-    keyOf: Counter['keyOf'],
-    calendar?: Calendar,
-  ) => registry.intern(name, (slot) => ({ name, measures: 'count', slot, subjectOf, keyOf, calendar }));
+  const count = (name: string, subject: Subject, head: string, tail = '', calendar?: Calendar) =>
+    registry.intern(name, { measures: 'count', subject, head, tail, calendar });
 
   return Object.freeze({
-    transaction: () =>
-      count('transaction.redemptions', transactionOf, (_, id) => `transaction/${encodePart(id)}`),
-    voucher: () =>
-      count('voucher.redemptions', voucherOf, (_, code) => `voucher/${encodePart(code)}/redemptions`),
-    anywhere: () =>
-      count('customer.redemptions_anywhere', customerOf, (_, id) => `customer/${encodePart(id)}/redemptions`),
-    redemptions: () =>
-      count(
-        `${prefix}redemptions`,
-        () => campaign,
-        () => `${home}/redemptions`,
-      ),
-    origin: () =>
-      count(
-        `${prefix}origin.redemptions`,
-        originOf,
-        (_, id) => `${home}/origin/${encodePart(id)}/redemptions`,
-      ),
-    own(name: string, subjectOf: Counter['subjectOf']) {
+    transaction: () => count('transaction.redemptions', 'transaction', 'transaction/'),
+    voucher: () => count('voucher.redemptions', 'voucher', 'voucher/', '/redemptions'),
+    anywhere: () => count('customer.redemptions_anywhere', 'customer', 'customer/', '/redemptions'),
+    redemptions: () => count(`${prefix}redemptions`, 'everybody', `${home}/redemptions`),
+    origin: () => count(`${prefix}origin.redemptions`, 'origin', `${home}/origin/`, '/redemptions'),
+    own(name: string, subjectOf: (subjects: Subjects) => string | undefined) {
       if (!OWN_NAME.test(name))
         throw new TypeError(`a counter of your own needs a namespace, as in acme.${name}`);
-      return count(`${prefix}${name}`, subjectOf, (_, id) => `${home}/${encodePart(name)}/${encodePart(id)}`);
+      return count(`${prefix}${name}`, subjectOf, `${home}/${encodePart(name)}/`);
     },
 
     customer(period: Period, weekStart: WeekStart = 'monday') {
       const calendar = calendarFor(period, weekStart, zone);
       const word = periodWord(period, weekStart);
       const name = `${prefix}customer.redemptions${calendar ? `.${word}` : ''}`;
-      const key: Counter['keyOf'] = ({ at }, id) =>
-        `${home}/customer/${encodePart(id)}/redemptions${calendar ? `/${word}/${calendar.windowAt(at).id}` : ''}`;
-      return count(name, customerOf, key, calendar);
+      const tail = `/redemptions${calendar ? `/${word}/` : ''}`;
+      return count(name, 'customer', `${home}/customer/`, tail, calendar);
     },
 
     budget(period: Period, weekStart: WeekStart = 'monday') {
       const calendar = calendarFor(period, weekStart, zone);
       const word = periodWord(period, weekStart);
-      const name = `${prefix}budget.${word}`;
-      const keyOf: Counter['keyOf'] = ({ at }) =>
-        `${home}/budget/${word}${calendar ? `/${calendar.windowAt(at).id}` : ''}`;
-      return registry.intern(name, (slot) => {
-        return { name, measures: 'amount', slot, subjectOf: () => campaign, keyOf, calendar };
+      const head = `${home}/budget/${word}${calendar ? '/' : ''}`;
+      return registry.intern(`${prefix}budget.${word}`, {
+        measures: 'amount',
+        subject: 'everybody',
+        head,
+        calendar,
       });
     },
   });
@@ -191,11 +240,6 @@ const wireWindows = new WeakMap<Window, WireWindow>();
 /** A namespace that is none of the engine's own first words. */
 const OWN_NAME = /^(?!(?:budget|customer|origin|parent|redemptions|transaction|voucher)\.)[^.]+\../;
 
-const transactionOf: Counter['subjectOf'] = (subjects) => subjects.transactionId;
-const customerOf: Counter['subjectOf'] = (subjects) => subjects.customerIdentifier;
-const voucherOf: Counter['subjectOf'] = (subjects) => subjects.voucherCode;
-const originOf: Counter['subjectOf'] = (subjects) => subjects.originRedemption ?? subjects.transactionId;
-
 function calendarFor(period: Period, weekStart: WeekStart, zone: Zone): Calendar | undefined {
   return period === 'total' ? undefined : calendarOf(period, weekStart, zone);
 }
@@ -207,5 +251,17 @@ function periodWord(period: Period, weekStart: WeekStart): string {
 
 /** Encoded so that no identifier can name another's counter. */
 function encodePart(part: string): string {
-  return part.replaceAll('%', '%25').replaceAll('/', '%2F');
+  return NEEDS_CODE.test(part) ? part.replaceAll('%', '%25').replaceAll('/', '%2F') : part;
 }
+
+const NEEDS_CODE = /[%/]/;
+
+/** An integer ≥ 0, as a number or as digits; `NaN` for anything else. `+ 0` because JSON has no −0. */
+export function countWritten(value: unknown): number {
+  if (typeof value === 'number') {
+    return value >= 0 && Math.floor(value) === value && value < Infinity ? value + 0 : Number.NaN;
+  }
+  return typeof value === 'string' && DIGITS.test(value) ? Number(value) : Number.NaN;
+}
+
+const DIGITS = /^[0-9]{1,40}$/;

@@ -1,27 +1,37 @@
 import { catalog, type CatalogRow } from './catalog.ts';
-import {
-  readForEvaluate,
-  readForPlan,
-  readsCounters,
-  type HeldClaim,
-  type ReadRedemption,
-} from './context.ts';
-import { wireWindow, type Claim, type Counter, type PlannedCounter } from './counters.ts';
-import type { Limit } from './limit.ts';
-import { isBelow, isZero, writtenAmount, type Amount } from './money.ts';
+import { AcceptedDecision } from './claims.ts';
+import type { HeldClaim } from './context.ts';
+import type { Claim, Counter, PlannedCounter } from './counters.ts';
+import { metersOf, type Meter } from './meter.ts';
+import { readForEvaluate, readForPlan, readsCounters } from './read-context.ts';
+import { borrowRedemption, giveBack, type ReadRedemption } from './redemption.ts';
 import type { BoundRule } from './rule.ts';
-import { orderedViolations, prepareViolation, type Report, type Told, type Violation } from './violation.ts';
+import { prepareViolation, type PreparedViolation, type Violation } from './violation.ts';
 
 /** A campaign and its ancestors, ready to decide: data only, frozen, safe to share. */
 export interface CompiledChain {
   readonly id: string;
   /** The voucher's campaign first, then its ancestors; the checks of each level before its rules. */
   readonly rules: readonly BoundRule[];
+  /** Those of them that are more than limits. */
+  readonly checks: readonly BoundRule[];
   /** In the order of their keys. */
   readonly counters: readonly Counter[];
   /** The same in the order of their names. */
   readonly planned: readonly Counter[];
+  /** Some counter sums amounts. */
+  readonly readsAmounts: boolean;
   readonly allowsRenewals: boolean;
+  readonly meters: ChainMeters;
+  readonly alreadyConfirmed: PreparedViolation;
+}
+
+/** For each counter of a chain, in the order of their keys, what its claim must stay within. */
+export interface ChainMeters {
+  readonly first: readonly Meter[];
+  readonly renewal: readonly Meter[];
+  /** False where a rule asks limits only of some redemptions; then these have none. */
+  readonly areComplete: boolean;
 }
 
 /** The counters to load before evaluating, sorted by name. */
@@ -45,15 +55,13 @@ export interface Decision {
  * Throws an `InvalidContextError` for wrong host facts.
  */
 export function plan(chain: CompiledChain, context: unknown): Plan {
-  const { redemption } = readForPlan(chain, context);
-  if (!readsCounters(redemption.stage)) return { counters: [] };
-  const counters = chain.planned.flatMap((counter): PlannedCounter[] => {
-    const { name, calendar } = counter;
-    const key = keyOf(counter, redemption);
-    if (key === undefined) return [];
-    return [calendar ? { name, key, window: wireWindow(calendar.windowAt(redemption.at)) } : { name, key }];
-  });
-  return { counters };
+  const redemption = borrowRedemption();
+  try {
+    readForPlan(chain, context, redemption);
+    return { counters: readsCounters(redemption.stage) ? plannedCounters(chain, redemption) : [] };
+  } finally {
+    giveBack(redemption);
+  }
 }
 
 /**
@@ -61,66 +69,61 @@ export function plan(chain: CompiledChain, context: unknown): Plan {
  * Throws an `InvalidContextError` for wrong or missing host facts, never for what the shopper sent.
  */
 export function evaluate(chain: CompiledChain, context: unknown): Decision {
-  const { redemption, held } = readForEvaluate(chain, context);
-  switch (redemption.stage) {
-    case 'already confirmed':
-      return refused([{ prepared: alreadyConfirmed(chain.id), details: undefined }]);
-    case 'cancel':
-      return { status: 'accepted', violations: [], claims: [], releases: held };
-    default: {
-      const told: Told[] = [];
-      const report: Report = (prepared, details) => told.push({ prepared, details });
-      for (const rule of chain.rules) rule.run(redemption, report);
-      if (told.length > 0) return refused(told);
-      const claims = readsCounters(redemption.stage) ? claimsOf(chain, redemption) : [];
-      return { status: 'accepted', violations: [], claims };
-    }
+  const redemption = borrowRedemption();
+  try {
+    readForEvaluate(chain, context, redemption);
+    return decide(chain, redemption);
+  } finally {
+    giveBack(redemption);
   }
 }
 
-function refused(told: readonly Told[]): Decision {
-  return { status: 'refused', violations: orderedViolations(told), claims: [] };
+/** Decides a redemption that has been read. */
+export function decide(chain: CompiledChain, redemption: ReadRedemption): Decision {
+  const { stage } = redemption;
+  if (stage === 'cancel') {
+    return { status: 'accepted', violations: NO_VIOLATIONS, claims: NO_CLAIMS, releases: redemption.held };
+  }
+  if (stage === 'already confirmed') redemption.report(chain.alreadyConfirmed);
+  else for (const rule of rulesToRun(chain, redemption)) rule.run(redemption, redemption.report);
+  if (redemption.told.count > 0) {
+    return { status: 'refused', violations: redemption.told.inOrder(redemption), claims: NO_CLAIMS };
+  }
+  if (!readsCounters(stage)) return { status: 'accepted', violations: NO_VIOLATIONS, claims: NO_CLAIMS };
+  return new AcceptedDecision(metersFor(chain, redemption), redemption);
 }
 
-function alreadyConfirmed(campaign: string) {
-  // The type holds the row to its place: section 9 tells this one alone, and no rule owns it.
+const NO_VIOLATIONS: readonly Violation[] = Object.freeze([]);
+const NO_CLAIMS: readonly Claim[] = Object.freeze([]);
+
+function plannedCounters(chain: CompiledChain, redemption: ReadRedemption): PlannedCounter[] {
+  const counters: PlannedCounter[] = [];
+  for (const counter of chain.planned) {
+    const planned = counter.plannedFor(redemption);
+    if (planned !== undefined) counters.push(planned);
+  }
+  return counters;
+}
+
+/** Most redemptions are within all limits; the rules that only set limits need not be asked then. */
+function rulesToRun(
+  { rules, checks, meters }: CompiledChain,
+  redemption: ReadRedemption,
+): readonly BoundRule[] {
+  return redemption.isWithinLimits && meters.areComplete && redemption.stage === 'redeem' ? checks : rules;
+}
+
+function metersFor({ meters, counters, rules }: CompiledChain, redemption: ReadRedemption): readonly Meter[] {
+  if (meters.areComplete) return redemption.renewedOrigin === undefined ? meters.first : meters.renewal;
+  return metersOf(
+    counters,
+    rules.flatMap((rule) => rule.limitsAskedOf(redemption)),
+  );
+}
+
+/** Section 9 tells this one alone, and no rule owns it. */
+export function prepareAlreadyConfirmed(campaign: string): PreparedViolation {
+  // The type holds the row to its place.
   const row: CatalogRow<'base', 'can_not_delete_already_confirmed'> = catalog[0];
   return prepareViolation(row, { campaign, rule: null });
-}
-
-/** `undefined` where the counter's subject is: then it is neither planned nor claimed. */
-function keyOf(counter: Counter, redemption: ReadRedemption): string | undefined {
-  const subject = counter.subjectOf(redemption);
-  return subject === undefined ? undefined : counter.keyOf(redemption, subject);
-}
-
-/** Every planned counter is claimed, and no other; an addition of zero is not. In the order of their keys. */
-function claimsOf(chain: CompiledChain, redemption: ReadRedemption): Claim[] {
-  const limits = smallestLimits(chain, redemption);
-  const grantsNothing = isZero(redemption.grantedDiscount);
-  const claims: Claim[] = [];
-  for (const counter of chain.counters) {
-    const { name, measures, slot } = counter;
-    const key = keyOf(counter, redemption);
-    if (key === undefined || (measures === 'amount' && grantsNothing)) continue;
-    const add = measures === 'count' ? 1 : writtenAmount(redemption.grantedDiscountWritten);
-    claims.push({ name, key, add, limit: limits[slot]?.limit ?? null });
-  }
-  return claims;
-}
-
-/** By slot, the smallest limit that was asked of the redemption; of equal ones the first. */
-function smallestLimits(chain: CompiledChain, redemption: ReadRedemption): (Limit | undefined)[] {
-  const smallest: (Limit | undefined)[] = [];
-  for (const rule of chain.rules) {
-    for (const limit of rule.limitsAskedOf(redemption)) {
-      const known = smallest[limit.counter.slot];
-      if (!known || isSmaller(limit.value, known.value)) smallest[limit.counter.slot] = limit;
-    }
-  }
-  return smallest;
-}
-
-function isSmaller(a: number | Amount, b: number | Amount): boolean {
-  return typeof a === 'number' && typeof b === 'number' ? a < b : isBelow(a as Amount, b as Amount);
 }

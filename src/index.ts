@@ -16,8 +16,8 @@ export type { Claim, Counter, Counters, PlannedCounter, Subjects, WireWindow } f
 export type { Decision, Plan } from './evaluate.ts';
 export { polygonFromPolyline } from './geo.ts';
 export type { PolygonFeature } from './geo.ts';
-export { countLimit, moneyLimit } from './limit.ts';
-export type { AskedOf, Limit, WrittenAmount } from './limit.ts';
+export { countLimit, moneyLimit, onceLimit } from './limit.ts';
+export type { AskedOf, Limit, LimitTerms, WrittenAmount } from './limit.ts';
 export { isAtMost, parseAmount } from './money.ts';
 export type { Amount } from './money.ts';
 export { defineRule } from './rule.ts';

@@ -1,25 +1,24 @@
 import { wireWindow, type Counter } from './counters.ts';
-import { isBelow, isSumAtMost, remainingOf, writtenAmount, type Amount } from './money.ts';
+import { remainingOf, writtenAmount, type Amount } from './money.ts';
 import type { Redemption } from './rule.ts';
-import type { Details } from './violation.ts';
+import type { Details, PreparedViolation, Report } from './violation.ts';
 
 /**
  * Which redemptions a limit is asked of. An entry condition was met by the origin, so a renewal is not asked again.
  */
-export type AskedOf = 'every redemption' | 'first redemptions';
+export type AskedOf = 'every redemption' | 'first redemptions' | 'renewals';
 
-/** A counter and the most it may hold. */
-export interface Limit {
-  readonly counter: Counter;
-  /** As the config wrote it. */
-  readonly limit: number | string;
-  /** The limit as an exact value: to find the smallest. */
-  readonly value: number | Amount;
-  isAskedOf(redemption: Redemption): boolean;
-  /** False where the limit is not asked of this redemption. */
-  isExceededBy(redemption: Redemption): boolean;
-  /** `undefined` where the counter is not planned, so that nobody knows what it holds. */
-  detailsOf(redemption: Redemption): Details | undefined;
+/** What a limit tells, and when. */
+export interface LimitTerms {
+  /** Told when the limit is exceeded. */
+  readonly exceeded: PreparedViolation;
+  /**
+   * Told when the shopper did not say who is to be counted, so that nobody knows what the counter holds.
+   * @defaultValue the same as `exceeded`
+   */
+  readonly unknown?: PreparedViolation;
+  /** @defaultValue `'every redemption'` */
+  readonly askedOf?: AskedOf;
 }
 
 /** An amount of a config: its exact value, and as it was written. */
@@ -29,51 +28,94 @@ export interface WrittenAmount {
 }
 
 /** The count law: refused when `count ≥ limit`. */
-export function countLimit(counter: Counter, limit: number, askedOf: AskedOf = 'every redemption'): Limit {
-  const isAskedOf = (redemption: Redemption) =>
-    askedOf === 'every redemption' || redemption.renewedOrigin === undefined;
-  return Object.freeze({
-    counter,
-    limit,
-    value: limit,
-    isAskedOf,
-    isExceededBy: (redemption: Redemption) => isAskedOf(redemption) && !(redemption.count(counter) < limit),
-    detailsOf(redemption: Redemption) {
-      const used = redemption.count(counter);
-      if (Number.isNaN(used)) return undefined;
-      const remaining = Math.max(0, limit - used);
-      return { limit, used, requested: 1, remaining, ...windowOf(counter, redemption) };
-    },
-  });
+export function countLimit(counter: Counter, limit: number, terms: LimitTerms): Limit {
+  return new Limit(counter, limit, limit, terms, true);
+}
+
+/** The count law for what may happen once: refused when the count is not 0. There are no details to tell. */
+export function onceLimit(counter: Counter, terms: LimitTerms): Limit {
+  return new Limit(counter, 1, 1, terms, false);
 }
 
 /**
  * The money law: refused when `used ≥ limit` or `used + granted discount > limit`. Landing exactly on the limit is
  * accepted; a discount is never trimmed.
  */
-export function moneyLimit(counter: Counter, limit: WrittenAmount): Limit {
-  return Object.freeze({
-    counter,
-    limit: limit.written,
-    value: limit.value,
-    isAskedOf: () => true,
-    isExceededBy(redemption: Redemption) {
-      const used = redemption.amount(counter);
-      return !(isBelow(used, limit.value) && isSumAtMost(used, redemption.grantedDiscount, limit.value));
-    },
-    detailsOf(redemption: Redemption) {
-      const used = writtenAmount(redemption.written(counter));
-      return {
-        limit: limit.written,
-        used,
-        requested: writtenAmount(redemption.grantedDiscountWritten),
-        remaining: remainingOf(limit.written, used),
-        ...windowOf(counter, redemption),
-      };
-    },
-  });
+export function moneyLimit(counter: Counter, { written, value }: WrittenAmount, terms: LimitTerms): Limit {
+  return new Limit(counter, written, value, terms, true);
 }
 
-function windowOf(counter: Counter, redemption: Redemption): Pick<Details, 'window'> {
-  return counter.calendar ? { window: wireWindow(counter.calendar.windowAt(redemption.at)) } : {};
+/** A counter and the most it may hold. Made by {@link countLimit}, {@link onceLimit} and {@link moneyLimit} alone. */
+export class Limit {
+  readonly counter: Counter;
+  /** As the config wrote it. */
+  readonly limit: number | string;
+  /** The limit as an exact value: to find the smallest. */
+  readonly value: number | Amount;
+  private readonly exceeded: PreparedViolation;
+  private readonly unknown: PreparedViolation;
+  private readonly askedOf: AskedOf;
+  private readonly hasDetails: boolean;
+
+  constructor(
+    counter: Counter,
+    limit: number | string,
+    value: number | Amount,
+    { exceeded, unknown = exceeded, askedOf = 'every redemption' }: LimitTerms,
+    hasDetails: boolean,
+  ) {
+    this.counter = counter;
+    this.limit = limit;
+    this.value = value;
+    this.exceeded = exceeded;
+    this.unknown = unknown;
+    this.askedOf = askedOf;
+    this.hasDetails = hasDetails;
+    Object.freeze(this);
+  }
+
+  /**
+   * Whether a claim must stay within it. What is asked of renewals alone counts the origin too: its claim leaves room for
+   * none that there is not.
+   */
+  boundsClaimOf(isRenewal: boolean): boolean {
+    return !(isRenewal && this.askedOf === 'first redemptions');
+  }
+
+  /** Refuses what is not known to be within the limit; asked or not. */
+  holds(redemption: Redemption): boolean {
+    const { counter, value } = this;
+    return counter.measures === 'amount'
+      ? redemption.hasRoomFor(counter, value as Amount)
+      : redemption.count(counter) < (value as number);
+  }
+
+  check(redemption: Redemption, report: Report): void {
+    if (!this.isAskedOf(redemption.renewedOrigin !== undefined) || this.holds(redemption)) return;
+    const isKnown = this.counter.subjectOf(redemption) !== undefined;
+    report(isKnown ? this.exceeded : this.unknown, this);
+  }
+
+  private isAskedOf(isRenewal: boolean): boolean {
+    return this.askedOf === 'every redemption' || (this.askedOf === 'renewals') === isRenewal;
+  }
+
+  /** What the counter holds, as details show it; `undefined` where there are none. */
+  usedBy(redemption: Redemption): number | string | undefined {
+    if (!this.hasDetails) return undefined;
+    if (this.counter.measures === 'amount') return writtenAmount(redemption.written(this.counter));
+    const count = redemption.count(this.counter);
+    return Number.isNaN(count) ? undefined : count;
+  }
+
+  /** How the limit was exceeded at an instant, given what {@link usedBy} said. */
+  details(used: number | string, discount: number | string, at: number): Details {
+    const { limit, counter } = this;
+    const window = counter.calendar && { window: wireWindow(counter.calendar.windowAt(at)) };
+    if (typeof limit === 'number') {
+      return { limit, used, requested: 1, remaining: Math.max(0, limit - Number(used)), ...window };
+    }
+    const remaining = remainingOf(limit, String(used));
+    return { limit, used, requested: writtenAmount(discount), remaining, ...window };
+  }
 }

@@ -24,7 +24,8 @@ const UNIT = 10_000;
 const MOST_UNITS = Number.MAX_SAFE_INTEGER / 2;
 /** Eleven digits in ten-thousandths stay below `MOST_UNITS`. */
 const ORDINARY_LENGTH = 11;
-const MOST_ORDINARY = 1e11;
+/** The first units of sixteen digits. */
+const SIXTEEN_DIGITS = 1e15;
 
 /** The expected form, for messages to developers. */
 export const AMOUNT_FORM =
@@ -35,16 +36,87 @@ export const AMOUNT_FORM =
  * finite number whose shortest form matches that. Anything else (`"1e5"`, `" 5"`, `NaN`, `1e21`) is `undefined`.
  */
 export function parseAmount(value: unknown): Amount | undefined {
-  if (typeof value === 'string') return asAmount(ordinaryUnits(value) ?? parseExactly(value));
-  if (typeof value !== 'number') return undefined;
-  if (Number.isInteger(value) && Math.abs(value) <= MOST_ORDINARY) return asAmount(value * UNIT);
-  return asAmount(parseExactly(String(value)));
+  const units = ordinaryUnits(value);
+  return asAmount(Number.isNaN(units) ? parseExactly(value) : units);
 }
 
 /** Reads an amount that must not be negative; `undefined` for a negative one too. */
 export function parseNonNegativeAmount(value: unknown): Amount | undefined {
   const parsed = parseAmount(value);
   return parsed !== undefined && isAtMost(ZERO, parsed) ? parsed : undefined;
+}
+
+/**
+ * Amounts by slot: for a decision, which reads a dozen and keeps none. An ordinary amount is read without allocating.
+ */
+export class Amounts {
+  /** `NaN` for an amount that is not ordinary, and for none. */
+  private units = new Float64Array(16);
+  private readonly decimals: (Held | undefined)[] = [];
+
+  /** Reads an amount as {@link parseAmount} does; false for what is none. */
+  read(slot: number, written: unknown): boolean {
+    const units = ordinaryUnits(written);
+    this.units[slot] = units;
+    return !Number.isNaN(units) || this.readExactly(slot, written);
+  }
+
+  /** Reads an amount that must not be negative; false for a negative one too. */
+  readNonNegative(slot: number, written: unknown): boolean {
+    const units = ordinaryUnits(written);
+    this.units[slot] = units;
+    return units >= 0 || (Number.isNaN(units) && this.readExactly(slot, written) && !this.isNegative(slot));
+  }
+
+  clear(slot: number): void {
+    this.units[slot] = Number.NaN;
+    this.decimals[slot] = undefined;
+  }
+
+  /** `undefined` where none was read. */
+  get(slot: number): Amount | undefined {
+    const units = this.unitsIn(slot);
+    return asAmount(Number.isNaN(units) ? this.decimals[slot] : units);
+  }
+
+  /** The money law: what is in `used` is below the limit, and with what is in `added` at most the limit. */
+  haveRoomFor(used: number, added: number, limit: Amount): boolean {
+    const most = held(limit);
+    const units = this.unitsIn(used);
+    const sum = units + this.unitsIn(added);
+    // NaN is neither.
+    if (typeof most === 'number' && (sum <= most || sum > most)) return units < most && sum <= most;
+    return this.haveRoomExactly(used, added, limit);
+  }
+
+  private haveRoomExactly(used: number, added: number, limit: Amount): boolean {
+    const before = this.get(used);
+    const more = this.get(added);
+    return (
+      before !== undefined && more !== undefined && isBelow(before, limit) && isSumAtMost(before, more, limit)
+    );
+  }
+
+  private isNegative(slot: number): boolean {
+    const value = this.get(slot);
+    return value !== undefined && isBelow(value, ZERO);
+  }
+
+  private readExactly(slot: number, written: unknown): boolean {
+    const value = parseExactly(written);
+    if (typeof value === 'number') this.units[slot] = value;
+    else this.decimals[slot] = value;
+    return value !== undefined;
+  }
+
+  private unitsIn(slot: number): number {
+    return this.units[slot] as number;
+  }
+
+  /** Slots are read into only where there is room for them. */
+  makeRoomFor(slots: number): void {
+    if (slots > this.units.length) this.units = new Float64Array(2 * slots);
+  }
 }
 
 /** The exact amount 0. */
@@ -76,10 +148,9 @@ export function isSumAtMost(a: Amount, b: Amount, limit: Amount): boolean {
   return exact(x).plus(exact(y)).lte(exact(z));
 }
 
-/** a = 0, however many zeros were written. */
-export function isZero(a: Amount): boolean {
-  const x = held(a);
-  return typeof x === 'number' ? x === 0 : x.isZero();
+/** True of an amount that is 0, however many zeros were written. */
+export function isZeroAsWritten(written: string): boolean {
+  return !/[1-9]/.test(written);
 }
 
 /**
@@ -96,32 +167,67 @@ export function isOrdinary(a: Amount): boolean {
   return typeof held(a) === 'number';
 }
 
-/** Units of an amount of up to eleven characters and four decimals; `undefined` for any other text. */
-function ordinaryUnits(text: string): number | undefined {
-  const length = text.length;
-  if (length > ORDINARY_LENGTH) return undefined;
-  const first = text.charCodeAt(0) === MINUS ? 1 : 0;
-  let units = 0;
-  let point = length;
-  for (let i = first; i < length; i++) {
-    const digit = text.charCodeAt(i) - DIGIT_0;
-    if (digit >= 0 && digit <= 9) units = units * 10 + digit;
-    else if (digit === POINT - DIGIT_0 && point === length) point = i;
-    else return undefined;
-  }
-  const decimals = point === length ? 0 : length - point - 1;
-  if (point === first || point === length - 1 || decimals > SCALE) return undefined;
-  const scaled = units * (POWERS[SCALE - decimals] as number);
-  return first === 1 ? -scaled : scaled;
+/**
+ * Units of an ordinary amount: of a text of up to eleven characters and four decimals, not negative, or of a number like
+ * that. `NaN` for all else.
+ */
+function ordinaryUnits(value: unknown): number {
+  if (typeof value === 'string') return unitsOfText(value);
+  return typeof value === 'number' ? unitsOfNumber(value) : Number.NaN;
 }
 
-const MINUS = 45;
+function unitsOfText(text: string): number {
+  const { length } = text;
+  if (length === 0 || length > ORDINARY_LENGTH) return Number.NaN;
+  const point = pointOf(text);
+  let whole = digitsOf(text, 0, Math.min(point, WORD));
+  if (point > WORD) whole = whole * (POWERS[point - WORD] as number) + digitsOf(text, WORD, point);
+  if (point === length) return whole * UNIT;
+  const decimals = length - point - 1;
+  if (point === 0 || decimals === 0 || decimals > SCALE) return Number.NaN;
+  return whole * UNIT + digitsOf(text, point + 1, length) * (POWERS[SCALE - decimals] as number);
+}
+
+/** So many digits fit into the 32 bits that are fast to compute with. */
+const WORD = 9;
+
+/** The number that up to nine digits are; `NaN` where one of them is no digit. */
+function digitsOf(text: string, start: number, end: number): number {
+  let number = 0;
+  // Negative after a character that is no digit: one look at the end is faster than one at each.
+  let strays = 0;
+  for (let i = start; i < end; i++) {
+    const digit = text.charCodeAt(i) - DIGIT_0;
+    strays |= digit | (9 - digit);
+    number = (number * 10 + digit) | 0;
+  }
+  return strays < 0 ? Number.NaN : number;
+}
+
+/** Where the decimal point is, or the end. Most amounts have two decimals. */
+function pointOf(text: string): number {
+  const { length } = text;
+  if (length > 3 && text.charCodeAt(length - 3) === POINT) return length - 3;
+  const point = text.indexOf('.');
+  return point === -1 ? length : point;
+}
+
+/**
+ * Fifteen digits tell every double apart. So where a whole number of units of up to fifteen digits, divided, gives the
+ * number, no shorter decimal does, and the shortest form has four decimals at most.
+ */
+function unitsOfNumber(value: number): number {
+  const units = Math.round(value * UNIT);
+  return units / UNIT === value && Math.abs(units) < SIXTEEN_DIGITS ? units : Number.NaN;
+}
+
 const POINT = 46;
 const DIGIT_0 = 48;
 const POWERS = [1, 10, 100, 1_000, 10_000];
 
-function parseExactly(text: string): Held | undefined {
-  if (text.length > LONGEST || !PATTERN.test(text)) return undefined;
+function parseExactly(value: unknown): Held | undefined {
+  const text = typeof value === 'number' ? String(value) : value;
+  if (typeof text !== 'string' || text.length > LONGEST || !PATTERN.test(text)) return undefined;
   const decimal = new Exact(text);
   const units = decimal.times(UNIT);
   return units.isInteger() && units.abs().lte(MOST_UNITS) ? units.toNumber() : decimal;

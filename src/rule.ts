@@ -28,7 +28,16 @@ export interface Origin {
  */
 export type Stage = 'redeem' | 'confirm' | 'confirm what is held' | 'cancel' | 'already confirmed';
 
-/** One attempt to redeem a voucher, as rules see it: read once, checked, and never changed. */
+/**
+ * The marks of the tags under a category's name, or-ed; `unreadable` where the categories are not a list of names with
+ * tags.
+ */
+export type TagMarks = number | 'no entry' | 'unreadable';
+
+/**
+ * One attempt to redeem a voucher, as rules see it: read once and checked. It is good for as long as a check runs: the
+ * next decision may use the same object.
+ */
 export interface Redemption {
   readonly stage: Stage;
   /** Epoch milliseconds. The engine never reads a clock. */
@@ -55,10 +64,12 @@ export interface Redemption {
   readonly grantedDiscountWritten: string | number;
   /** What a planned counter of counts holds; `NaN`, which no limit lets pass, for one that is not planned. */
   count(counter: Counter): number;
-  /** What a counter of amounts holds. */
-  amount(counter: Counter): Amount;
-  /** The same as the host wrote it. */
+  /** The money law: what a counter of amounts holds is below `limit`, and with the granted discount at most that. */
+  hasRoomFor(counter: Counter, limit: Amount): boolean;
+  /** What a counter of amounts holds, as the host wrote it. */
   written(counter: Counter): string | number;
+  /** Looks up what stands under a category's name, without a copy; name and tags are compared exactly. */
+  marksUnder(category: string, marks: ReadonlyMap<string, number>): TagMarks;
   /** What the shopper's client sent under a key of its own: any JSON, untrusted. Own properties only. */
   field(key: string): unknown;
 }
@@ -100,25 +111,30 @@ export interface RuleEnv<Key extends string = string> {
   issue(pointer: string, expected: string, found: string): void;
 }
 
-/** A rule of one campaign, with all work done that can be done once. Keeps nothing between redemptions. */
+/**
+ * A rule of one campaign, with all work done that can be done once: what it checks, the limits that the engine checks for
+ * it, or both. Keeps nothing between redemptions.
+ */
 export interface CompiledRule {
   /**
    * Reports every reason to refuse. Written positively (refuse unless the condition holds), so that anything unforeseen
    * refuses; returns nothing and throws nothing, though `field` gives whatever a shopper sent.
    */
-  check(redemption: Redemption, report: Report): void;
-  /** The limits it sets, a group's children's included. */
+  check?(redemption: Redemption, report: Report): void;
+  /** The limits it sets: checked after `check`, and kept by the claims of an accepted redemption. */
   readonly limits?: readonly Limit[];
-  /** Where a group asks only some of its children's limits of an accepted redemption: those. */
+  /** Of a group: the limits of its children that are asked of an accepted redemption. */
   limitsAskedOf?(redemption: Redemption): readonly Limit[];
 }
 
-/** A compiled rule in its place: it is run only where its law is asked. */
+/** A compiled rule in its place. */
 export interface BoundRule {
+  /** Checks the rule, and its limits, where its law is asked of the redemption. */
   run(redemption: Redemption, report: Report): void;
   /** The limits asked of an accepted redemption: what its claims must stay within. */
   limitsAskedOf(redemption: Redemption): readonly Limit[];
-  readonly limits: readonly Limit[];
+  /** False where there are none to ask of any. */
+  readonly hasLimits: boolean;
 }
 
 /** A row of the published catalog by name, or a row of the host's own: its error code has a namespace (`acme.closed`). */

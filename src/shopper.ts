@@ -1,57 +1,168 @@
 import { isLatitude, isLongitude } from './geo.ts';
-import type { CategoryEntry, Location } from './rule.ts';
-import { isJsonObject, own } from './snapshot.ts';
+import type { CategoryEntry, Location, TagMarks } from './rule.ts';
+import { isJsonObject, isPlain, own, ownMembers } from './snapshot.ts';
 
-/** What the shopper's client sent. Nothing in it makes this throw: what cannot be read counts as absent. */
+/** What is read of what the shopper's client sent; anything may stand under these names. */
+interface Sent {
+  readonly transaction_id?: unknown;
+  readonly customer_identifier?: unknown;
+  readonly origin_redemption?: unknown;
+  readonly total_transaction_cost?: unknown;
+  readonly location?: unknown;
+  readonly categories?: unknown;
+}
+
+/**
+ * What the shopper's client sent. Nothing in it makes this throw: what cannot be read counts as absent. One object reads
+ * one redemption after another, so that reading allocates nothing.
+ */
 export class Shopper {
-  private readonly sent: object;
+  transactionId: string | undefined = undefined;
+  customerIdentifier: string | undefined = undefined;
+  originRedemption: string | undefined = undefined;
+  /** Anything. */
+  cost: unknown = undefined;
+  location: Location | 'absent' | 'invalid' = 'absent';
+  private sent: unknown = undefined;
+  private sentCategories: unknown = undefined;
+  private readonly place = { latitude: Number.NaN, longitude: Number.NaN };
 
-  constructor(sent: unknown) {
-    this.sent = readOr({}, () => (isJsonObject(sent) ? sent : {}));
+  read(sent: unknown): void {
+    this.sent = sent;
+    try {
+      this.readMembers(isJsonObject(sent) ? sent : NOTHING);
+      if (isJsonObject(sent) && !isPlain(sent)) this.readMembers(ownMembers(sent));
+    } catch {
+      // Getters and proxies can throw; JSON cannot.
+      this.readMembers(this.membersOneByOne());
+    }
   }
 
+  /** Lets go of what was sent. */
+  forget(): void {
+    this.sent = this.sentCategories = this.cost = undefined;
+  }
+
+  /** What stands under a key of its own. */
   field(key: string): unknown {
+    const { sent } = this;
     try {
-      return own(this.sent, key);
+      return isJsonObject(sent) ? own(sent, key) : undefined;
     } catch {
       return undefined;
     }
   }
 
-  identifier(key: string): string | undefined {
-    const value = this.field(key);
-    return isIdentifier(value) ? value : undefined;
+  /** The marks of the tags under a category's name. */
+  marksUnder(category: string, marks: ReadonlyMap<string, number>): TagMarks {
+    const { sentCategories } = this;
+    if (sentCategories === undefined || sentCategories === null) return 'no entry';
+    try {
+      return marksOf(sentCategories, category, marks);
+    } catch {
+      return 'unreadable';
+    }
   }
 
-  location(): Location | 'absent' | 'invalid' {
-    const value = this.field('location');
-    if (value === undefined || value === null) return 'absent';
-    return readOr('invalid', () => {
-      if (typeof value !== 'object') return 'invalid';
-      const latitude = own(value, 'latitude');
-      const longitude = own(value, 'longitude');
-      return isLatitude(latitude) && isLongitude(longitude) ? { latitude, longitude } : 'invalid';
-    });
-  }
-
+  /** The categories, copied; `unreadable` where they are not a list of names with tags. */
   categories(): readonly CategoryEntry[] | 'unreadable' {
-    const value = this.field('categories');
-    if (value === undefined || value === null) return [];
-    return readOr('unreadable', () => listOf(value, readEntry) ?? 'unreadable');
+    const { sentCategories } = this;
+    if (sentCategories === undefined || sentCategories === null) return [];
+    try {
+      return listOf(sentCategories, readEntry) ?? 'unreadable';
+    } catch {
+      return 'unreadable';
+    }
   }
+
+  private readMembers(sent: Sent): void {
+    this.transactionId = identifierOf(sent.transaction_id);
+    this.customerIdentifier = identifierOf(sent.customer_identifier);
+    this.originRedemption = identifierOf(sent.origin_redemption);
+    this.cost = sent.total_transaction_cost;
+    this.location = this.locationOf(sent.location);
+    this.sentCategories = sent.categories;
+  }
+
+  private membersOneByOne(): Sent {
+    return {
+      transaction_id: this.field('transaction_id'),
+      customer_identifier: this.field('customer_identifier'),
+      origin_redemption: this.field('origin_redemption'),
+      total_transaction_cost: this.field('total_transaction_cost'),
+      location: copyOfLocation(this.field('location')),
+      categories: this.field('categories'),
+    };
+  }
+
+  private locationOf(sent: unknown): Location | 'absent' | 'invalid' {
+    if (sent === undefined || sent === null) return 'absent';
+    if (!isJsonObject(sent)) return 'invalid';
+    let { latitude, longitude } = sent as SentLocation;
+    if (!isPlain(sent)) ({ latitude, longitude } = ownMembers(sent) as SentLocation);
+    if (!isLatitude(latitude) || !isLongitude(longitude)) return 'invalid';
+    this.place.latitude = latitude;
+    this.place.longitude = longitude;
+    return this.place;
+  }
+}
+
+const NOTHING: Sent = {};
+
+interface SentLocation {
+  readonly latitude?: unknown;
+  readonly longitude?: unknown;
+}
+
+/** A location whose members can be read without throwing; `''`, which is none, where they cannot. */
+function copyOfLocation(sent: unknown): unknown {
+  try {
+    if (!isJsonObject(sent)) return sent;
+    return { latitude: own(sent, 'latitude'), longitude: own(sent, 'longitude') };
+  } catch {
+    return '';
+  }
+}
+
+/**
+ * Reads the whole list, since one entry that cannot be read spoils it: without copying, for that is most of the work.
+ * By index, and no further than the first that cannot: a list may have an iterator of its own, and more holes than
+ * anyone could count.
+ */
+function marksOf(list: unknown, category: string, marks: ReadonlyMap<string, number>): TagMarks {
+  if (!Array.isArray(list)) return 'unreadable';
+  let isThere = false;
+  let found = 0;
+  for (let i = 0; i < list.length; i++) {
+    const entry: unknown = list[i];
+    if (!isJsonObject(entry)) return 'unreadable';
+    let { name, tags } = entry as SentEntry;
+    if (!isPlain(entry)) ({ name, tags } = ownMembers(entry) as SentEntry);
+    if (typeof name !== 'string' || !Array.isArray(tags)) return 'unreadable';
+    const isOfCategory = name === category;
+    if (isOfCategory) isThere = true;
+    for (let j = 0; j < tags.length; j++) {
+      const tag: unknown = tags[j];
+      if (typeof tag !== 'string') return 'unreadable';
+      if (isOfCategory) found |= marks.get(tag) ?? 0;
+    }
+  }
+  return isThere ? found : 'no entry';
+}
+
+interface SentEntry {
+  readonly name?: unknown;
+  readonly tags?: unknown;
 }
 
 function readEntry(entry: unknown): CategoryEntry | undefined {
   if (!isJsonObject(entry)) return undefined;
-  const name = own(entry, 'name');
-  const tags = listOf(own(entry, 'tags'), (tag) => (typeof tag === 'string' ? tag : undefined));
-  return typeof name === 'string' && tags ? { name, tags } : undefined;
+  const { name, tags } = (isPlain(entry) ? entry : ownMembers(entry)) as SentEntry;
+  const texts = listOf(tags, (tag) => (typeof tag === 'string' ? tag : undefined));
+  return typeof name === 'string' && texts ? { name, tags: texts } : undefined;
 }
 
-/**
- * A copy of a list all of whose items can be read. By index, and no further than the first that cannot: a list may
- * have an iterator of its own, and more holes than anyone could count.
- */
+/** A copy of a list all of whose items can be read. */
 function listOf<Item>(
   value: unknown,
   read: (item: unknown) => Item | undefined,
@@ -66,16 +177,17 @@ function listOf<Item>(
   return items;
 }
 
-/** Getters and proxies can throw; JSON cannot. */
-function readOr<Value>(otherwise: Value, read: () => Value): Value {
-  try {
-    return read();
-  } catch {
-    return otherwise;
-  }
+function identifierOf(value: unknown): string | undefined {
+  return isIdentifier(value) ? value : undefined;
 }
 
 /** A name that `trim` does not leave empty. */
 export function isIdentifier(value: unknown): value is string {
-  return typeof value === 'string' && value.trim() !== '';
+  if (typeof value !== 'string' || value === '') return false;
+  const first = value.charCodeAt(0);
+  return (first > SPACE && first < DELETE) || value.trim() !== '';
 }
+
+/** Between them, no character is white space. */
+const SPACE = 32;
+const DELETE = 127;

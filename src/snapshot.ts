@@ -34,6 +34,35 @@ export function own(object: object, key: string): unknown {
   return Object.hasOwn(object, key) ? (object as Record<string, unknown>)[key] : undefined;
 }
 
+/**
+ * Whether an object's members, read by name, are its own. (A name that the language gives `Object.prototype` is no name of
+ * the law.) Ask after reading: then the compiler knows the object's shape, and the question costs nothing.
+ */
+export function isPlain(object: object): boolean {
+  return Object.getPrototypeOf(object) === plainPrototype;
+}
+
+/** Of an object that is not plain, what it has of its own, whatever it inherits. */
+export function ownMembers(object: object): object {
+  return Object.create(null, Object.getOwnPropertyDescriptors(object)) as object;
+}
+
+/** `undefined`, which no object has, while somebody has given all objects a member. */
+let plainPrototype: object | undefined = Object.prototype;
+
+/** To be called before a context is read: while all objects inherit something, none is plain. */
+export function lookForPollution(): void {
+  plainPrototype = isPolluted() ? undefined : Object.prototype;
+}
+
+function isPolluted(): boolean {
+  // The only loop that sees what is inherited.
+  for (const _ in EMPTY) return true;
+  return false;
+}
+
+const EMPTY = {};
+
 /** A step of a JSON pointer. */
 export function pointerStep(key: string | number): string {
   return `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`;

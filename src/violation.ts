@@ -1,4 +1,6 @@
 import { catalog, keyOf, type CatalogRow } from './catalog.ts';
+import type { Limit } from './limit.ts';
+import type { Redemption } from './rule.ts';
 
 /** What the shopper may know of a violation and can act on; absent where there is nothing to know. */
 export type Expected = Readonly<Record<string, unknown>>;
@@ -33,14 +35,8 @@ export interface PreparedViolation {
   readonly identity: string;
 }
 
-/** Tells one violation; `details` where a limit is violated. */
-export type Report = (prepared: PreparedViolation, details?: Details) => void;
-
-/** A violation as it was told. */
-export interface Told {
-  readonly prepared: PreparedViolation;
-  readonly details: Details | undefined;
-}
+/** Tells one violation; of a limit, with the limit, for the details. */
+export type Report = (violation: PreparedViolation, limit?: Limit) => void;
 
 /** The published response for a refused redemption; HTTP status 422 is advised. */
 export interface ErrorResponse {
@@ -84,16 +80,119 @@ function deepFrozen<Value>(value: Value): Value {
   return Object.freeze(Object.fromEntries(members)) as Value;
 }
 
-/**
- * The violations of a decision: in the catalog's order and, within a row, as they were told (the voucher's campaign
- * first, then rule order). Of those with the same attribute, code, message and `expected`, the first stays.
- */
-export function orderedViolations(told: readonly Told[]): Violation[] {
-  const seen = new Set<string>();
-  return told
-    .toSorted((a, b) => a.prepared.row - b.prepared.row)
-    .filter(({ prepared }) => !seen.has(prepared.identity) && seen.add(prepared.identity))
-    .map(({ prepared: { violation }, details }) => (details ? { ...violation, details } : violation));
+/** A violation of a limit. Its details are for the operator alone, and made when they are looked at. */
+export class LimitViolation implements Violation {
+  readonly attribute: string;
+  readonly error_code: string;
+  readonly message: string;
+  declare readonly expected?: Expected;
+  readonly campaign: string;
+  readonly rule: string | null;
+  readonly #limit: Limit;
+  readonly #used: number | string;
+  readonly #discount: number | string;
+  readonly #at: number;
+
+  constructor(violation: Violation, limit: Limit, used: number | string, redemption: Redemption) {
+    this.attribute = violation.attribute;
+    this.error_code = violation.error_code;
+    this.message = violation.message;
+    if (violation.expected) this.expected = violation.expected;
+    this.campaign = violation.campaign;
+    this.rule = violation.rule;
+    this.#limit = limit;
+    this.#used = used;
+    this.#discount = redemption.grantedDiscountWritten;
+    this.#at = redemption.at;
+  }
+
+  get details(): Details {
+    return this.#limit.details(this.#used, this.#discount, this.#at);
+  }
+
+  toJSON(): Violation {
+    const { attribute, error_code, message, expected, campaign, rule, details } = this;
+    return { attribute, error_code, message, ...(expected && { expected }), campaign, rule, details };
+  }
+}
+
+/** What rules told of one redemption after another: kept in rows, so that telling allocates nothing. */
+export class Told {
+  count = 0;
+  private readonly violations: PreparedViolation[] = [];
+  private readonly limits: (Limit | undefined)[] = [];
+
+  add(violation: PreparedViolation, limit: Limit | undefined): void {
+    this.violations[this.count] = violation;
+    this.limits[this.count++] = limit;
+  }
+
+  /**
+   * The violations of a decision: in the catalog's order and, within a row, as they were told (the voucher's campaign
+   * first, then rule order). Of those with the same attribute, code, message and `expected`, the first stays.
+   */
+  inOrder(redemption: Redemption): Violation[] {
+    this.sort();
+    const inOrder: Violation[] = [];
+    // Only violations of one row can be the same.
+    let seen: Set<string> | undefined;
+    for (let i = 0; i < this.count; i++) {
+      const told = this.violations[i] as PreparedViolation;
+      const before = i > 0 ? this.violations[i - 1] : undefined;
+      if (before?.row === told.row) {
+        seen = (seen ?? new Set()).add(before.identity);
+        if (seen.has(told.identity)) continue;
+      }
+      inOrder.push(violationOf(told, this.limits[i], redemption));
+    }
+    return inOrder;
+  }
+
+  /** By row; of one row, as they were told. In place while they are few, as nearly always. */
+  private sort(): void {
+    if (this.count > FEW) {
+      this.sortMany();
+      return;
+    }
+    const { violations, limits } = this;
+    for (let i = 1; i < this.count; i++) {
+      const violation = violations[i] as PreparedViolation;
+      const limit = limits[i];
+      let to = i;
+      for (; to > 0 && (violations[to - 1] as PreparedViolation).row > violation.row; to--) {
+        violations[to] = violations[to - 1] as PreparedViolation;
+        limits[to] = limits[to - 1];
+      }
+      violations[to] = violation;
+      limits[to] = limit;
+    }
+  }
+
+  private sortMany(): void {
+    const told = this.violations
+      .slice(0, this.count)
+      .map((violation, i) => ({ violation, limit: this.limits[i] }))
+      .toSorted((a, b) => a.violation.row - b.violation.row);
+    for (const [i, { violation, limit }] of told.entries()) {
+      this.violations[i] = violation;
+      this.limits[i] = limit;
+    }
+  }
+}
+
+/** Up to here, moving beats making. */
+const FEW = 32;
+
+/** A violation as a decision has it, of this redemption. */
+function violationOf(
+  { violation }: PreparedViolation,
+  limit: Limit | undefined,
+  redemption: Redemption,
+): Violation {
+  const used = limit?.usedBy(redemption);
+  return limit === undefined || used === undefined
+    ? violation
+    : new LimitViolation(violation, limit, used, redemption);
 }
 
 /**

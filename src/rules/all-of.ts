@@ -12,11 +12,12 @@ export const allOf = defineRule({
   compile(_, env) {
     const { children } = env;
     return {
-      limits: children.flatMap(({ limits }) => limits),
       check(redemption, report) {
         for (const child of children) child.run(redemption, report);
       },
-      limitsAskedOf: (redemption) => children.flatMap((child) => child.limitsAskedOf(redemption)),
+      ...(children.some(({ hasLimits }) => hasLimits) && {
+        limitsAskedOf: (redemption) => children.flatMap((child) => child.limitsAskedOf(redemption)),
+      }),
     };
   },
 });

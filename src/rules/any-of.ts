@@ -1,6 +1,5 @@
 import { described, ruleList, ruleConfig } from '../config-schema.ts';
 import { defineRule, type BoundRule, type Redemption } from '../rule.ts';
-import type { Told } from '../violation.ts';
 
 /**
  * Holds when one of its rules has no violation; else all violations of all of them are told. Of an accepted redemption
@@ -16,26 +15,21 @@ export const anyOf = defineRule({
   compile(_, env) {
     const branches = env.children;
     return {
-      limits: branches.flatMap(({ limits }) => limits),
       check(redemption, report) {
-        const told: Told[] = [];
-        for (const branch of branches) {
-          const violations = violationsOf(branch, redemption);
-          if (violations.length === 0) return;
-          told.push(...violations);
-        }
-        for (const { prepared, details } of told) report(prepared, details);
+        if (firstThatHolds(branches, redemption)) return;
+        for (const branch of branches) branch.run(redemption, report);
       },
-      limitsAskedOf(redemption) {
-        const first = branches.find((branch) => violationsOf(branch, redemption).length === 0);
-        return first?.limitsAskedOf(redemption) ?? [];
-      },
+      ...(branches.some(({ hasLimits }) => hasLimits) && {
+        limitsAskedOf: (redemption) => firstThatHolds(branches, redemption)?.limitsAskedOf(redemption) ?? [],
+      }),
     };
   },
 });
 
-function violationsOf(branch: BoundRule, redemption: Redemption): readonly Told[] {
-  const told: Told[] = [];
-  branch.run(redemption, (prepared, details) => told.push({ prepared, details }));
-  return told;
+function firstThatHolds(branches: readonly BoundRule[], redemption: Redemption): BoundRule | undefined {
+  return branches.find((branch) => {
+    let violations = 0;
+    branch.run(redemption, () => violations++);
+    return violations === 0;
+  });
 }

@@ -37,12 +37,6 @@ export const budget = defineRule({
   retestOnConfirm: true,
   compile({ period, limit, week_starts_on }, env) {
     const exceeded = env.violation(`campaign.${period}_budget_exceeded`);
-    const money = moneyLimit(env.counters.budget(period, week_starts_on), limit);
-    return {
-      limits: [money],
-      check(redemption, report) {
-        if (money.isExceededBy(redemption)) report(exceeded, money.detailsOf(redemption));
-      },
-    };
+    return { limits: [moneyLimit(env.counters.budget(period, week_starts_on), limit, { exceeded })] };
   },
 });

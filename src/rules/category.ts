@@ -28,27 +28,23 @@ export const category = defineRule({
     const forbiddenTags =
       none_of && env.violation('categories.includes_forbidden_tags', { expected: { category, none_of } });
     const isRequired = any_of !== undefined || none_of === undefined;
-    const wanted = new Set(any_of);
-    const forbidden = new Set(none_of);
+    const marks = new Map(any_of?.map((tag) => [tag, WANTED]));
+    for (const tag of none_of ?? []) marks.set(tag, (marks.get(tag) ?? 0) | FORBIDDEN);
     return {
-      check({ categories }, report) {
-        if (categories === 'unreadable') {
-          report(missingCategory);
-          return;
+      check(redemption, report) {
+        const found = redemption.marksUnder(category, marks);
+        if (found === 'unreadable') report(missingCategory);
+        else if (found === 'no entry') {
+          if (isRequired) report(missingCategory);
+        } else {
+          if (missingTags && (found & WANTED) === 0) report(missingTags);
+          if (forbiddenTags && (found & FORBIDDEN) !== 0) report(forbiddenTags);
         }
-        let [isThere, hasWanted, hasForbidden] = [false, false, false];
-        for (const { name, tags } of categories) {
-          if (name !== category) continue;
-          isThere = true;
-          for (const tag of tags) {
-            if (wanted.has(tag)) hasWanted = true;
-            if (forbidden.has(tag)) hasForbidden = true;
-          }
-        }
-        if (isRequired && !isThere) report(missingCategory);
-        else if (missingTags && !hasWanted) report(missingTags);
-        if (forbiddenTags && hasForbidden) report(forbiddenTags);
       },
     };
   },
 });
+
+/** Marks of tags. */
+const WANTED = 1;
+const FORBIDDEN = 2;

@@ -16,15 +16,9 @@ export const maxRedemptions = defineEngineRule(
     ),
     retestOnConfirm: true,
     compile(most, env) {
-      if (most === undefined) return { check: () => undefined };
+      if (most === undefined) return {};
       const exceeded = env.violation('campaign.maximum_redemptions_exceeded');
-      const limit = countLimit(env.counters.redemptions(), most);
-      return {
-        limits: [limit],
-        check(redemption, report) {
-          if (limit.isExceededBy(redemption)) report(exceeded, limit.detailsOf(redemption));
-        },
-      };
+      return { limits: [countLimit(env.counters.redemptions(), most, { exceeded })] };
     },
   },
 );

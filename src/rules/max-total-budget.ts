@@ -14,15 +14,9 @@ export const maxTotalBudget = defineEngineRule(
     config: optional(described(amount(), 'Discount granted by this campaign and its descendants, at most.')),
     retestOnConfirm: true,
     compile(most, env) {
-      if (most === undefined) return { check: () => undefined };
+      if (most === undefined) return {};
       const exceeded = env.violation('campaign.budget_exceeded');
-      const limit = moneyLimit(env.counters.budget('total'), most);
-      return {
-        limits: [limit],
-        check(redemption, report) {
-          if (limit.isExceededBy(redemption)) report(exceeded, limit.detailsOf(redemption));
-        },
-      };
+      return { limits: [moneyLimit(env.counters.budget('total'), most, { exceeded })] };
     },
   },
 );

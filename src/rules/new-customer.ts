@@ -1,5 +1,5 @@
 import { ruleConfig } from '../config-schema.ts';
-import { countLimit } from '../limit.ts';
+import { onceLimit } from '../limit.ts';
 import { defineRule } from '../rule.ts';
 
 /**
@@ -12,15 +12,10 @@ export const newCustomer = defineRule({
   config: ruleConfig('new_customer', {}),
   retestOnConfirm: true,
   compile(_, env) {
-    const required = env.violation('customer.required');
-    const newRequired = env.violation('customer.new_customer_required');
-    const first = countLimit(env.counters.anywhere(), 1, 'first redemptions');
+    const exceeded = env.violation('customer.new_customer_required');
+    const unknown = env.violation('customer.required');
     return {
-      limits: [first],
-      check(redemption, report) {
-        if (redemption.customerIdentifier === undefined) report(required);
-        else if (first.isExceededBy(redemption)) report(newRequired);
-      },
+      limits: [onceLimit(env.counters.anywhere(), { exceeded, unknown, askedOf: 'first redemptions' })],
     };
   },
 });

@@ -28,16 +28,11 @@ export const perCustomer = defineRule({
   ),
   retestOnConfirm: true,
   compile({ max_redemptions, period = 'total', week_starts_on }, env) {
-    const required = env.violation('customer.required');
     const exceeded = env.violation('customer.per_customer_limit_exceeded');
+    const unknown = env.violation('customer.required');
     const counter = env.counters.customer(period, week_starts_on);
-    const limit = countLimit(counter, max_redemptions, 'first redemptions');
     return {
-      limits: [limit],
-      check(redemption, report) {
-        if (redemption.customerIdentifier === undefined) report(required);
-        else if (limit.isExceededBy(redemption)) report(exceeded, limit.detailsOf(redemption));
-      },
+      limits: [countLimit(counter, max_redemptions, { exceeded, unknown, askedOf: 'first redemptions' })],
     };
   },
 });

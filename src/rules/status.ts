@@ -16,12 +16,9 @@ export const status = defineEngineRule(
     ),
     retestOnConfirm: 'even_if_held',
     compile(value, env) {
+      if (value === 'active') return {};
       const notActive = env.violation('campaign.not_active');
-      return {
-        check(_, report) {
-          if (value !== 'active') report(notActive);
-        },
-      };
+      return { check: (_, report) => report(notActive) };
     },
   },
 );

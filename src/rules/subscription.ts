@@ -1,7 +1,7 @@
 import { count, described, object, optional, ruleConfig } from '../config-schema.ts';
 import { countLimit } from '../limit.ts';
 import { defineEngineRule } from '../rule.ts';
-import { addDuration } from '../time/local.ts';
+import { addDuration, boundsOf } from '../time/local.ts';
 import { zoneOf } from '../time/zone.ts';
 
 const DURATION_KEYS = ['years', 'months', 'weeks', 'days', 'hours'] as const;
@@ -61,19 +61,23 @@ export const subscription = defineEngineRule(
       const notOriginal = env.violation('origin_redemption.not_original');
       const expired = env.violation('customer.time_limit_expired');
       const exceeded = env.violation('customer.redemptions_limit_exceeded');
-      const limit =
-        max_redemptions === undefined ? undefined : countLimit(env.counters.origin(), max_redemptions);
+      const bounds = time_limit && boundsOf(time_limit);
       return {
-        limits: limit ? [limit] : [],
+        limits:
+          max_redemptions === undefined
+            ? []
+            : [countLimit(env.counters.origin(), max_redemptions, { exceeded, askedOf: 'renewals' })],
         check(redemption, report) {
           const { at, customerIdentifier, originRedemption, renewedOrigin } = redemption;
           if (customerIdentifier === undefined) report(required);
           else if (originRedemption === undefined) return;
           else if (renewedOrigin === undefined) report(notOriginal);
-          else {
-            if (time_limit && !(at < addDuration(renewedOrigin.redeemedAt, time_limit, zone)))
-              report(expired);
-            if (limit?.isExceededBy(redemption)) report(exceeded, limit.detailsOf(redemption));
+          else if (time_limit && bounds) {
+            const elapsed = at - renewedOrigin.redeemedAt;
+            if (elapsed < bounds.least) return;
+            // The calendar is asked only where its bounds do not settle it.
+            if (elapsed < bounds.most && at < addDuration(renewedOrigin.redeemedAt, time_limit, zone)) return;
+            report(expired);
           }
         },
       };

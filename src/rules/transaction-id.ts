@@ -1,5 +1,5 @@
 import { nothing } from '../config-schema.ts';
-import { countLimit } from '../limit.ts';
+import { onceLimit } from '../limit.ts';
 import { defineEngineRule } from '../rule.ts';
 
 /**
@@ -15,16 +15,9 @@ export const transactionId = defineEngineRule(
     config: nothing(),
     retestOnConfirm: false,
     compile(_, env) {
-      const required = env.violation('transaction_id.required');
-      const mustBeUnique = env.violation('transaction_id.must_be_unique');
-      const once = countLimit(env.counters.transaction(), 1);
-      return {
-        limits: [once],
-        check(redemption, report) {
-          if (redemption.transactionId === undefined) report(required);
-          else if (once.isExceededBy(redemption)) report(mustBeUnique);
-        },
-      };
+      const exceeded = env.violation('transaction_id.must_be_unique');
+      const unknown = env.violation('transaction_id.required');
+      return { limits: [onceLimit(env.counters.transaction(), { exceeded, unknown })] };
     },
   },
 );

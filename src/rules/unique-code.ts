@@ -1,5 +1,5 @@
 import { described, oneOf, withDefault } from '../config-schema.ts';
-import { countLimit } from '../limit.ts';
+import { onceLimit } from '../limit.ts';
 import { defineEngineRule } from '../rule.ts';
 
 /**
@@ -17,15 +17,9 @@ export const uniqueCode = defineEngineRule(
     ),
     retestOnConfirm: true,
     compile(voucherType, env) {
-      if (voucherType !== 'unique') return { check: () => undefined };
-      const alreadyUsed = env.violation('voucher.unique_code_already_used');
-      const once = countLimit(env.counters.voucher(), 1, 'first redemptions');
-      return {
-        limits: [once],
-        check(redemption, report) {
-          if (once.isExceededBy(redemption)) report(alreadyUsed);
-        },
-      };
+      if (voucherType !== 'unique') return {};
+      const exceeded = env.violation('voucher.unique_code_already_used');
+      return { limits: [onceLimit(env.counters.voucher(), { exceeded, askedOf: 'first redemptions' })] };
     },
   },
 );

@@ -10,7 +10,6 @@ const SECOND = 1_000;
 const MINUTE = 60_000;
 const HOUR = 3_600_000;
 const DAY = 86_400_000;
-const YEARS_400 = 146_097 * DAY;
 const MINUTES_A_WEEK = 10_080;
 
 /** 0001-01-01T00:00Z and the last millisecond of 9999. */
@@ -20,8 +19,8 @@ const LAST_INSTANT = 253_402_300_799_999;
 /** The last instant a `Date` can hold. */
 const DATE_LIMIT = 8.64e15;
 
-const DATE_TIME =
-  /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,3}))?)?(Z|[+-](\d\d)(?::?(\d\d))?)?$/;
+const TO_MINUTES = '2026-11-21T18:30'.length;
+const TO_SECONDS = '2026-11-21T18:30:00'.length;
 const LONGEST_DATE_TIME = '2026-11-21T18:30:00.000+01:00'.length;
 
 const CLOCK = /^(\d\d):(\d\d)$/;
@@ -39,35 +38,107 @@ export interface DateTime {
  * not exist: `2026-02-30`, `24:00`, a second 60, `+24:00`.
  */
 export function parseDateTime(text: string): DateTime | undefined {
-  if (text.length > LONGEST_DATE_TIME) return undefined;
-  const parts = DATE_TIME.exec(text);
-  if (parts === null) return undefined;
-  const date = midnightOf(Number(parts[1]), Number(parts[2]), Number(parts[3]));
-  const clock = clockOf(Number(parts[4]), Number(parts[5]), Number(parts[6] ?? 0));
-  if (date === undefined || clock === undefined) return undefined;
-  const wall = date + clock + Number((parts[7] ?? '').padEnd(3, '0'));
-  const zone = parts[8];
-  if (zone === undefined) return { wall, offset: undefined };
-  if (zone === 'Z') return { wall, offset: 0 };
-  const offset = clockOf(Number(parts[9]), Number(parts[10] ?? 0), 0);
-  if (offset === undefined) return undefined;
-  return { wall, offset: zone.startsWith('-') ? 0 - offset : offset };
+  if (!scan(text)) return undefined;
+  const offset = scanned[OFFSET] as number;
+  return { wall: scanned[WALL] as number, offset: offset === NO_OFFSET ? undefined : offset };
 }
 
-/** The start of a date as a wall time; `undefined` if there is no such date. */
-function midnightOf(year: number, month: number, day: number): number | undefined {
-  if (month < 1 || month > 12 || day < 1) return undefined;
-  // Date.UTC takes the years 0 to 99 for 1900 to 1999; 400 years on, the calendar is the same.
-  const midnight = Date.UTC(year + 400, month - 1, day);
-  const lastOfMonth = Date.UTC(year + 400, month, 0);
-  return midnight <= lastOfMonth ? midnight - YEARS_400 : undefined;
+/** What {@link scan} read last: nothing is allocated for a date-time. */
+const scanned = new Float64Array(2);
+const WALL = 0;
+const OFFSET = 1;
+/** Less than any offset is. */
+const NO_OFFSET = -DAY;
+
+/** Reads a date-time, character by character; false for what is none. */
+function scan(text: string): boolean {
+  const { length } = text;
+  if (length < TO_MINUTES || length > LONGEST_DATE_TIME) return false;
+  if (
+    text.charCodeAt(4) !== DASH ||
+    text.charCodeAt(7) !== DASH ||
+    text.charCodeAt(10) !== LETTER_T ||
+    text.charCodeAt(13) !== COLON
+  )
+    return false;
+  const date = daysTo(twoDigits(text, 0), twoDigits(text, 2), twoDigits(text, 5), twoDigits(text, 8));
+  const hour = twoDigits(text, 11);
+  const minute = twoDigits(text, 14);
+  let second = 0;
+  let millisecond = 0;
+  let end = TO_MINUTES;
+  if (length >= TO_SECONDS && text.charCodeAt(end) === COLON) {
+    second = twoDigits(text, end + 1);
+    end = TO_SECONDS;
+    if (length > end && text.charCodeAt(end) === POINT) {
+      const first = ++end;
+      for (let unit = 100; unit >= 1 && end < length; unit /= 10, end++) {
+        const digit = text.charCodeAt(end) - DIGIT_0;
+        if (!(digit >= 0 && digit <= 9)) break;
+        millisecond += digit * unit;
+      }
+      if (end === first) return false;
+    }
+  }
+  const clock = clockOf(hour, minute, second);
+  const offset = end === length ? NO_OFFSET : offsetFrom(text, end);
+  scanned[WALL] = date * DAY + clock + millisecond;
+  scanned[OFFSET] = offset;
+  return date < NO_DATE && clock < DAY && offset < DAY;
 }
 
-/** Milliseconds since midnight, `undefined` if clocks never show this. */
-function clockOf(hour: number, minute: number, second: number): number | undefined {
-  return hour < 24 && minute < 60 && second < 60
-    ? hour * HOUR + minute * MINUTE + second * SECOND
-    : undefined;
+/** An offset at the end of a text: `Z`, `±HH`, `±HHMM` or `±HH:MM`; a day or more where there is none. */
+function offsetFrom(text: string, start: number): number {
+  const size = text.length - start;
+  const sign = text.charCodeAt(start);
+  if (sign === LETTER_Z) return size === 1 ? 0 : DAY;
+  if (sign !== PLUS && sign !== DASH) return DAY;
+  const minutes = size > 3 && text.charCodeAt(start + 3) === COLON ? start + 4 : start + 3;
+  if (size !== 3 && text.length !== minutes + 2) return DAY;
+  const offset = clockOf(twoDigits(text, start + 1), size === 3 ? 0 : twoDigits(text, minutes), 0);
+  return sign === DASH && offset < DAY ? 0 - offset : offset;
+}
+
+const PLUS = '+'.charCodeAt(0);
+const DASH = '-'.charCodeAt(0);
+const POINT = '.'.charCodeAt(0);
+const COLON = ':'.charCodeAt(0);
+const LETTER_T = 'T'.charCodeAt(0);
+const LETTER_Z = 'Z'.charCodeAt(0);
+const DIGIT_0 = '0'.charCodeAt(0);
+
+/** Past 99 where there are not two digits. */
+function twoDigits(text: string, start: number): number {
+  const tens = text.charCodeAt(start) - DIGIT_0;
+  const ones = text.charCodeAt(start + 1) - DIGIT_0;
+  // Negative where one of them is under 0 or over 9.
+  return (tens | (9 - tens) | ones | (9 - ones)) < 0 ? 100 : tens * 10 + ones;
+}
+
+/** The days from 1970-01-01 to a date; past every instant if there is no such date. */
+function daysTo(century: number, yearOfCentury: number, month: number, day: number): number {
+  if (century > 99 || yearOfCentury > 99 || month < 1 || month > 12 || day < 1) return NO_DATE;
+  const year = century * 100 + yearOfCentury;
+  const isLeapYear = (yearOfCentury === 0 ? century : year) % 4 === 0;
+  const lastOfMonth = month === 2 && isLeapYear ? 29 : (DAYS_OF_MONTH[month - 1] as number);
+  if (day > lastOfMonth) return NO_DATE;
+  // A leap day is the last of a year that starts in March, so months have one pattern of lengths.
+  const yearFromMarch = month < 3 ? year - 1 : year;
+  const dayOfYear = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + day - 1;
+  const leapDays =
+    Math.floor(yearFromMarch / 4) - Math.floor(yearFromMarch / 100) + Math.floor(yearFromMarch / 400);
+  return yearFromMarch * 365 + leapDays + dayOfYear - DAYS_TO_1970;
+}
+
+/** Past the year 9999. */
+const NO_DATE = 4_000_000;
+const DAYS_OF_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+/** From 0000-03-01. */
+const DAYS_TO_1970 = 719_468;
+
+/** Milliseconds since midnight; a day or more if clocks never show this. */
+function clockOf(hour: number, minute: number, second: number): number {
+  return hour < 24 && minute < 60 && second < 60 ? hour * HOUR + minute * MINUTE + second * SECOND : DAY;
 }
 
 /**
@@ -75,23 +146,27 @@ function clockOf(hour: number, minute: number, second: number): number | undefin
  * years 0001 to 9999 of UTC. `undefined` for anything else.
  */
 export function parseInstant(value: unknown): number | undefined {
-  const instant = instantWritten(value);
-  // Written so that NaN is refused; the addition turns -0 into 0.
-  return instant !== undefined && instant >= FIRST_INSTANT && instant <= LAST_INSTANT
-    ? instant + 0
-    : undefined;
+  const cell = new Float64Array(1);
+  return readInstant(value, cell) ? cell[0] : undefined;
 }
 
-function instantWritten(value: unknown): number | undefined {
-  if (typeof value === 'number') return Number.isInteger(value) ? value : undefined;
+/** The same, into a cell: a number that is returned is allocated. False for what is no instant. */
+export function readInstant(value: unknown, cell: Float64Array): boolean {
   if (typeof value === 'string') {
-    const written = parseDateTime(value);
-    return written?.offset === undefined ? undefined : written.wall - written.offset;
-  }
+    if (!scan(value) || scanned[OFFSET] === NO_OFFSET) return false;
+    cell[0] = (scanned[WALL] as number) - (scanned[OFFSET] as number);
+  } else cell[0] = typeof value === 'number' ? value : timeOf(value);
+  // The addition turns -0 into 0.
+  const instant = (cell[0] += 0);
+  return instant >= FIRST_INSTANT && instant <= LAST_INSTANT && Math.floor(instant) === instant;
+}
+
+/** `NaN` for what is no `Date`, or an invalid one. */
+function timeOf(value: unknown): number {
   try {
     return Date.prototype.getTime.call(value);
   } catch {
-    return undefined;
+    return Number.NaN;
   }
 }
 
@@ -153,6 +228,20 @@ export function addDuration(instant: number, duration: Duration, zone: Zone): nu
   return sum <= DATE_LIMIT ? sum : Infinity;
 }
 
+/**
+ * What a duration is at least and at most, in milliseconds, from whatever instant in whatever zone: no month has under 28
+ * days or over 31, and no clock is a day or more away from UTC.
+ */
+export function boundsOf(duration: Duration): { readonly least: number; readonly most: number } {
+  const { years = 0, months = 0, weeks = 0, days = 0, hours = 0 } = duration;
+  const calendarMonths = years * 12 + months;
+  const exact = (weeks * 7 + days) * DAY + hours * HOUR;
+  return {
+    least: calendarMonths * 28 * DAY + exact - 2 * DAY,
+    most: calendarMonths * 31 * DAY + exact + 2 * DAY,
+  };
+}
+
 /** Reads `HH:MM` as minutes since midnight. `24:00`, the end of a day, is 1440; what never stands on a clock, `undefined`. */
 export function parseClock(text: string): number | undefined {
   const parts = CLOCK.exec(text);
@@ -167,7 +256,8 @@ export function parseClock(text: string): number | undefined {
 export function minuteOfWeek(instant: number, zone: Zone): number {
   // 1970-01-01 was a Thursday.
   const minutes = Math.floor((instant + zone.offsetAt(instant) + 3 * DAY) / MINUTE);
-  return ((minutes % MINUTES_A_WEEK) + MINUTES_A_WEEK) % MINUTES_A_WEEK;
+  // A remainder of numbers this large would take longer than all the rest.
+  return minutes - Math.floor(minutes / MINUTES_A_WEEK) * MINUTES_A_WEEK;
 }
 
 /** `2026-11-21T17:30:00.000Z`; a year past 9999 or before 0000 is written with a sign and six digits. */

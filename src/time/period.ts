@@ -28,11 +28,6 @@ export interface Window {
   readonly id: string;
 }
 
-export interface Calendar {
-  /** The window that holds `instant`, which is in the years 0001 to 9999. */
-  windowAt(instant: number): Window;
-}
-
 const MINUTE = 60_000;
 const HOUR = 3_600_000;
 const DAY = 86_400_000;
@@ -80,33 +75,43 @@ export function calendarOf(period: CalendarPeriod, weekStart: WeekStart, zone: Z
   if (calendar === undefined) {
     calendar =
       period === 'hourly'
-        ? remembering(zone, HOUR, (instant) => hourAt(instant, zone))
-        : remembering(zone, DAY, (instant) => periodAt(instant, CUTS[period], weekStart, zone));
+        ? new Calendar(zone, HOUR, (instant) => hourAt(instant, zone))
+        : new Calendar(zone, DAY, (instant) => periodAt(instant, CUTS[period], weekStart, zone));
     ofZone.set(key, calendar);
   }
   return calendar;
 }
 
 /**
- * Most questions are about the window of the question before; most others, about a window asked for earlier. Those are
- * kept by the local date, or by the hour of it, that led to them.
+ * The windows of a period in a zone. Most questions are about the window of the question before; most others, about a
+ * window asked for earlier. Those are kept by the local date, or by the hour of it, that led to them.
  */
-function remembering(zone: Zone, unit: number, find: (instant: number) => Window): Calendar {
-  const kept = new Map<number, Window>();
-  let last: Window = { start: 0, end: 0, id: '' };
-  return Object.freeze({
-    windowAt(instant: number): Window {
-      if (holds(last, instant)) return last;
-      const local = Math.floor((instant + zone.offsetAt(instant)) / unit);
-      const known = kept.get(local);
-      // Around a clock change one local date or hour can lead to two windows.
-      if (known !== undefined && holds(known, instant)) return (last = known);
-      if (kept.size === WINDOWS_KEPT) kept.clear();
-      last = Object.freeze(find(instant));
-      kept.set(local, last);
-      return last;
-    },
-  });
+export class Calendar {
+  private readonly zone: Zone;
+  private readonly unit: number;
+  private readonly find: (instant: number) => Window;
+  private readonly kept = new Map<number, Window>();
+  private last: Window = { start: 0, end: 0, id: '' };
+
+  constructor(zone: Zone, unit: number, find: (instant: number) => Window) {
+    this.zone = zone;
+    this.unit = unit;
+    this.find = find;
+  }
+
+  /** The window that holds `instant`, which is in the years 0001 to 9999. */
+  windowAt(instant: number): Window {
+    const { last, zone, kept } = this;
+    if (holds(last, instant)) return last;
+    const local = Math.floor((instant + zone.offsetAt(instant)) / this.unit);
+    const known = kept.get(local);
+    // Around a clock change one local date or hour can lead to two windows.
+    if (known !== undefined && holds(known, instant)) return (this.last = known);
+    if (kept.size === WINDOWS_KEPT) kept.clear();
+    const found = Object.freeze(this.find(instant));
+    kept.set(local, found);
+    return (this.last = found);
+  }
 }
 
 function holds(window: Window, instant: number): boolean {

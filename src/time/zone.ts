@@ -12,18 +12,6 @@ export interface Stretch {
   readonly offset: number;
 }
 
-export interface Zone {
-  /** The name the zone was asked for by. */
-  readonly name: string;
-  /** What to add to `instant` (whole epoch milliseconds) to read the zone's clocks: `local = instant + offset`. */
-  offsetAt(instant: number): number;
-  /**
-   * A stretch that holds `instant`. It may be shorter than the clocks' own: a neighbour may have the same offset.
-   * Neighbours leave no gap, so `stretchAt(stretch.end)` continues one.
-   */
-  stretchAt(instant: number): Stretch;
-}
-
 const HOUR = 3_600_000;
 
 /** The last instant a `Date` can hold; the first is its negative. */
@@ -84,7 +72,7 @@ export function zoneOf(name: string): Zone {
   if (known !== undefined) return known;
   const canonical = canonicalName(name);
   if (canonical === undefined) throw new RangeError('Not an IANA time zone that this runtime knows');
-  const zone = createZone(name, canonical);
+  const zone = new Zone(name, canonical);
   if (zones.size === ZONES_KEPT) zones.clear();
   zones.set(name, zone);
   return zone;
@@ -101,33 +89,49 @@ function canonicalName(name: string): string | undefined {
   }
 }
 
-function createZone(name: string, canonical: string): Zone {
-  // tzOffset keeps a formatter for ever for each spelling it is given, so it is given one.
-  const sample = createSampler(canonical);
-  const chunks = new Map<number, readonly Stretch[]>();
-  let last: Stretch = { start: 0, end: 0, offset: 0 };
+/** A zone's clocks: a table of offsets, filled where it is asked. */
+export class Zone {
+  /** The name the zone was asked for by. */
+  readonly name: string;
+  private readonly sample: (instant: number) => number;
+  private readonly chunks = new Map<number, readonly Stretch[]>();
+  private last: Stretch = { start: 0, end: 0, offset: 0 };
 
-  function stretchAt(instant: number): Stretch {
+  constructor(name: string, canonical: string) {
+    this.name = name;
+    // tzOffset keeps a formatter for ever for each spelling it is given, so it is given one.
+    this.sample = createSampler(canonical);
+  }
+
+  /** What to add to `instant` (whole epoch milliseconds) to read the zone's clocks: `local = instant + offset`. */
+  offsetAt(instant: number): number {
+    const { last } = this;
+    return instant >= last.start && instant < last.end ? last.offset : this.stretchAt(instant).offset;
+  }
+
+  /**
+   * A stretch that holds `instant`. It may be shorter than the clocks' own: a neighbour may have the same offset.
+   * Neighbours leave no gap, so `stretchAt(stretch.end)` continues one.
+   */
+  stretchAt(instant: number): Stretch {
+    const { last } = this;
     if (instant >= last.start && instant < last.end) return last;
     const chunk = Math.floor(instant / CHUNK);
-    let stretches = chunks.get(chunk);
-    if (stretches === undefined) {
-      if (chunks.size === CHUNKS_KEPT) chunks.clear();
-      stretches = stretchesBetween(chunk * CHUNK, (chunk + 1) * CHUNK, sample);
-      chunks.set(chunk, stretches);
-    }
-    for (const stretch of stretches) {
-      last = stretch;
+    for (const stretch of this.stretchesOf(chunk)) {
+      this.last = stretch;
       if (instant < stretch.end) break;
     }
-    return last;
+    return this.last;
   }
 
-  function offsetAt(instant: number): number {
-    return instant >= last.start && instant < last.end ? last.offset : stretchAt(instant).offset;
+  private stretchesOf(chunk: number): readonly Stretch[] {
+    const known = this.chunks.get(chunk);
+    if (known !== undefined) return known;
+    if (this.chunks.size === CHUNKS_KEPT) this.chunks.clear();
+    const stretches = stretchesBetween(chunk * CHUNK, (chunk + 1) * CHUNK, this.sample);
+    this.chunks.set(chunk, stretches);
+    return stretches;
   }
-
-  return Object.freeze({ name, offsetAt, stretchAt });
 }
 
 /** The stretches of `[start, end)`, in order. A transition is found where the offsets at both ends of a part differ. */

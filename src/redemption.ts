@@ -1,0 +1,207 @@
+import type { ContextIssue, HeldClaim } from './context.ts';
+import { countWritten, type Counter, type Subjects } from './counters.ts';
+import type { Meter } from './meter.ts';
+import { Amounts, ZERO, type Amount } from './money.ts';
+import type { CategoryEntry, Location, Origin, Redemption, Stage, TagMarks } from './rule.ts';
+import { Shopper } from './shopper.ts';
+import { readInstant } from './time/local.ts';
+import { Told, type Report } from './violation.ts';
+
+/** Slots before those of the counters. */
+const COST = 0;
+const DISCOUNT = 1;
+const FIRST_COUNTER = 2;
+
+/**
+ * A redemption while it is decided: what was read of its context, and what rules told of it. One object serves one
+ * decision after another (see {@link borrowRedemption}), so that a decision allocates nothing but its answer.
+ */
+export class ReadRedemption implements Redemption, Subjects {
+  stage: Stage = 'redeem';
+  voucherCode = '';
+  assignedCustomer: string | undefined = undefined;
+  renewedOrigin: Origin | undefined = undefined;
+  private readonly origin = { redeemedAt: Number.NaN };
+  grantedDiscountWritten: string | number = 0;
+  /** The claims that the reservation holds. */
+  held: readonly HeldClaim[] = NOTHING_HELD;
+  private usage = NOTHING_USED;
+  /** What is used is within the limits of all meters, so that none of them refuses. */
+  isWithinLimits = false;
+  /** What is wrong in the host's facts. */
+  issues: ContextIssue[] = [];
+  readonly shopper = new Shopper();
+  /** What rules told. */
+  readonly told = new Told();
+  private readonly instant = new Float64Array(1);
+  private readonly originInstant = new Float64Array(1);
+  private readonly amounts = new Amounts();
+  private counts = new Float64Array(16);
+
+  readonly report: Report = (violation, limit) => {
+    this.told.add(violation, limit);
+  };
+
+  get at(): number {
+    return this.instant[0] as number;
+  }
+
+  get transactionId(): string | undefined {
+    return this.shopper.transactionId;
+  }
+
+  get customerIdentifier(): string | undefined {
+    return this.shopper.customerIdentifier;
+  }
+
+  get originRedemption(): string | undefined {
+    return this.shopper.originRedemption;
+  }
+
+  get cost(): Amount | undefined {
+    return this.amounts.get(COST);
+  }
+
+  get location(): Location | 'absent' | 'invalid' {
+    return this.shopper.location;
+  }
+
+  get categories(): readonly CategoryEntry[] | 'unreadable' {
+    return this.shopper.categories();
+  }
+
+  get grantedDiscount(): Amount {
+    return this.amounts.get(DISCOUNT) ?? ZERO;
+  }
+
+  count(counter: Counter): number {
+    return this.counts[counter.slot] ?? Number.NaN;
+  }
+
+  hasRoomFor(counter: Counter, limit: Amount): boolean {
+    return this.amounts.haveRoomFor(FIRST_COUNTER + counter.slot, DISCOUNT, limit);
+  }
+
+  written(counter: Counter): string | number {
+    return this.usage[counter.name] as string | number;
+  }
+
+  marksUnder(category: string, marks: ReadonlyMap<string, number>): TagMarks {
+    return this.shopper.marksUnder(category, marks);
+  }
+
+  field(key: string): unknown {
+    return this.shopper.field(key);
+  }
+
+  /** False for what is no instant. */
+  readAt(written: unknown): boolean {
+    return readInstant(written, this.instant);
+  }
+
+  /** Reads what the shopper's client sent. */
+  readShopper(sent: unknown): void {
+    this.shopper.read(sent);
+    this.amounts.read(COST, this.shopper.cost);
+  }
+
+  /** When the origin was redeemed; false for what is no instant. */
+  readRedeemedAt(written: unknown): boolean {
+    return readInstant(written, this.originInstant);
+  }
+
+  /** The redemption is found to renew its origin. */
+  renew(): void {
+    this.origin.redeemedAt = this.originInstant[0] as number;
+    this.renewedOrigin = this.origin;
+  }
+
+  /** False for what is not an amount ≥ 0. */
+  readDiscount(written: unknown): boolean {
+    if (!this.amounts.readNonNegative(DISCOUNT, written)) return false;
+    this.grantedDiscountWritten = written as string | number;
+    return true;
+  }
+
+  /** Without a budget that is read, nothing is granted. */
+  grantNothing(): void {
+    this.amounts.read(DISCOUNT, 0);
+    this.grantedDiscountWritten = 0;
+  }
+
+  /**
+   * Reads what counters hold; false where one of them is not a count, or an amount, of 0 or more. In one loop with the
+   * question whether that is within the limits: this is half of all work.
+   */
+  readUsage(meters: readonly Meter[], usage: Usage): boolean {
+    const { amounts, counts } = this.roomFor(meters.length);
+    let isRight = true;
+    let isWithinLimits = true;
+    for (const { counter, limit } of meters) {
+      const { slot } = counter;
+      const written = usage[counter.name];
+      if (counter.measures === 'amount') {
+        const cell = FIRST_COUNTER + slot;
+        if (!amounts.readNonNegative(cell, written)) isRight = false;
+        else if (limit && !amounts.haveRoomFor(cell, DISCOUNT, limit.value as Amount)) isWithinLimits = false;
+      } else if (counter.subjectOf(this) === undefined) {
+        counts[slot] = Number.NaN;
+        if (limit) isWithinLimits = false;
+      } else {
+        const count = countWritten(written);
+        counts[slot] = count;
+        if (!(count >= 0)) isRight = false;
+        else if (limit && !(count < (limit.value as number))) isWithinLimits = false;
+      }
+    }
+    this.usage = usage;
+    this.isWithinLimits = isWithinLimits;
+    return isRight;
+  }
+
+  /** Of counters that are not planned nobody knows what they hold. */
+  readNoUsage(meters: readonly Meter[]): void {
+    const { amounts, counts } = this.roomFor(meters.length);
+    for (const { counter } of meters) {
+      if (counter.measures === 'amount') amounts.clear(FIRST_COUNTER + counter.slot);
+      else counts[counter.slot] = Number.NaN;
+    }
+    this.usage = NOTHING_USED;
+    this.isWithinLimits = false;
+  }
+
+  /** Lets go of what was passed, which nobody here may keep. */
+  forget(): void {
+    this.usage = NOTHING_USED;
+    this.held = NOTHING_HELD;
+    this.renewedOrigin = undefined;
+    this.told.count = 0;
+    if (this.issues.length > 0) this.issues = [];
+    this.shopper.forget();
+  }
+
+  private roomFor(counters: number): this {
+    if (counters > this.counts.length) this.counts = new Float64Array(2 * counters);
+    this.amounts.makeRoomFor(FIRST_COUNTER + counters);
+    return this;
+  }
+}
+
+type Usage = Readonly<Record<string, unknown>>;
+
+const NOTHING_HELD: readonly HeldClaim[] = [];
+const NOTHING_USED: Usage = Object.freeze({});
+
+let spare: ReadRedemption | undefined;
+
+/** A redemption to read into, until it is given back. A decision made during another's gets one of its own. */
+export function borrowRedemption(): ReadRedemption {
+  const redemption = spare ?? new ReadRedemption();
+  spare = undefined;
+  return redemption;
+}
+
+export function giveBack(redemption: ReadRedemption): void {
+  redemption.forget();
+  spare = redemption;
+}
