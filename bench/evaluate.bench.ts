@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { do_not_optimize, measure } from 'mitata';
 import { compile, type Decision, type RedemptionContext } from '../src/index.ts';
 import { claimsByHand, refusalsByHand } from './by-hand.ts';
+import { limitClaims, limitRefusals } from './limit.ts';
 import { CAMPAIGN, SEED, shuffled, SIZE, workload, type Attempt } from './workload.ts';
 
 const { values: options } = parseArgs({
@@ -20,10 +21,14 @@ const rounds = quick ? 3 : 15;
 type Contender = (context: RedemptionContext) => boolean;
 
 const campaign = compile(CAMPAIGN);
+const byHand = refusalsByHand();
+const limit = limitRefusals();
 const contenders = {
   engine: (context) => campaign.evaluate(context).status === 'accepted',
-  'by hand': (context) => refusalsByHand(context).length === 0 && claimsByHand(context).length > 0,
-  'by hand, verdict only': (context) => refusalsByHand(context).length === 0,
+  'by hand': (context) => byHand(context).length === 0 && claimsByHand(context).length > 0,
+  'by hand, verdict only': (context) => byHand(context).length === 0,
+  limit: (context) => limit(context).length === 0,
+  'limit with claims': (context) => limit(context).length === 0 && limitClaims(context).length > 0,
 } satisfies Record<string, Contender>;
 type Name = keyof typeof contenders;
 const names = Object.keys(contenders) as Name[];
@@ -57,12 +62,18 @@ function foundOut(attempts: readonly Attempt[]): number {
 }
 
 function differenceOf({ context, rows }: Attempt, { violations, claims }: Decision): string | undefined {
-  const refusals = refusalsByHand(context);
+  const refusals = byHand(context);
   const claimed = refusals.length === 0 ? claimsByHand(context) : [];
   return (
     difference('rows, by construction', rowsOf(violations), rows.join()) ??
     difference('violations, by hand', shown(violations), shown(refusals)) ??
-    difference('claims, by hand', JSON.stringify(claims), JSON.stringify(claimed))
+    difference('claims, by hand', JSON.stringify(claims), JSON.stringify(claimed)) ??
+    difference('violations, limit', shown(violations), shown(limit(context))) ??
+    difference(
+      'claims, limit',
+      JSON.stringify(claims),
+      JSON.stringify(refusals.length === 0 ? limitClaims(context) : []),
+    )
   );
 }
 
