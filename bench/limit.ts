@@ -4,33 +4,39 @@
 // limit within days of its end) is left to the libraries, so it is right there, too. Host facts are taken as right.
 
 import { TZDate } from '@date-fns/tz';
-import { tzOffset } from '@date-fns/tz/tzOffset';
-import { booleanPointInPolygon } from '@turf/boolean-point-in-polygon';
-import { add } from 'date-fns/add';
 import { format } from 'date-fns/format';
 import { startOfISOWeek } from 'date-fns/startOfISOWeek';
 import { Decimal } from 'decimal.js';
 import { catalog, type Claim, type RedemptionContext } from '../src/index.ts';
 import type { Refusal } from './by-hand.ts';
+import { AMOUNT, centsOf, inCents, isSpent } from './limit/cents.ts';
+import { isInCity } from './limit/city.ts';
+import { instantOf, isOpen, isPastTimeLimit, MS_AN_HOUR, wallOf } from './limit/clock.ts';
 import {
   BUDGETS,
   CAMPAIGN,
-  CITY,
   FORBIDDEN_TAGS,
-  FRAME,
   MAXIMUM,
   MINIMUM,
   MOST_PER_CUSTOMER,
   MOST_REDEMPTIONS,
   MOST_RENEWALS,
-  RENEWAL_MONTHS,
   TAGS,
   ZONE,
 } from './workload.ts';
 
-type Usage = Readonly<Record<string, string | number>>;
+const MOST = inCents(MAXIMUM);
+const TOTAL = inCents(BUDGETS.total);
+const YEAR = inCents(BUDGETS.yearly);
+const QUARTER = inCents(BUDGETS.quarterly);
+const MONTH = inCents(BUDGETS.monthly);
+const WEEK = inCents(BUDGETS.weekly);
+const DAY = inCents(BUDGETS.daily);
+const HOUR = inCents(BUDGETS.hourly);
 
-interface Sent {
+export type Usage = Readonly<Record<string, string | number>>;
+
+export interface Sent {
   readonly transaction_id: unknown;
   readonly customer_identifier: unknown;
   readonly origin_redemption: unknown;
@@ -76,9 +82,9 @@ const ROWS = [
 const NO_WANTED_TAG = 1 << 0;
 const FORBIDDEN_TAG = 1 << 1;
 const NO_DEPARTMENT = 1 << 2;
-const NO_PLACE = 1 << 3;
-const INVALID_PLACE = 1 << 4;
-const OUTSIDE = 1 << 5;
+export const NO_PLACE = 1 << 3;
+export const INVALID_PLACE = 1 << 4;
+export const OUTSIDE = 1 << 5;
 const CLOSED = 1 << 6;
 const ALL_REDEEMED = 1 << 7;
 const TOTAL_SPENT = 1 << 8;
@@ -124,209 +130,6 @@ function violationsOfRows(minimum: string): readonly Refusal[] {
 const MOST_LISTS = 4_096;
 
 // ---------------------------------------------------------------------------------------------------------------
-// Money: whole cents, and NaN for what is no amount in cents
-// ---------------------------------------------------------------------------------------------------------------
-
-const POINT = 46;
-const DIGIT_0 = 48;
-/** So many characters of digits are exact in cents. */
-const MOST_CHARACTERS = 13;
-const AMOUNT = /^-?\d{1,30}(\.\d{1,18})?$/;
-
-function centsOf(written: unknown): number {
-  if (typeof written === 'string') return centsWritten(written);
-  if (typeof written !== 'number') return Number.NaN;
-  return Number.isInteger(written) && Math.abs(written) < 1e13
-    ? written * 100
-    : centsWritten(String(written));
-}
-
-function centsWritten(text: string): number {
-  const length = text.length;
-  if (length > MOST_CHARACTERS) return Number.NaN;
-  let units = 0;
-  let i = 0;
-  for (; i < length; i++) {
-    const digit = text.charCodeAt(i) - DIGIT_0;
-    if (digit < 0 || digit > 9) break;
-    units = units * 10 + digit;
-  }
-  if (i === 0) return Number.NaN;
-  if (i === length) return units * 100;
-  if (text.charCodeAt(i) !== POINT) return Number.NaN;
-  const decimals = length - i - 1;
-  if (decimals !== 1 && decimals !== 2) return Number.NaN;
-  const tenths = text.charCodeAt(i + 1) - DIGIT_0;
-  const hundredths = decimals === 2 ? text.charCodeAt(i + 2) - DIGIT_0 : 0;
-  if (tenths < 0 || tenths > 9 || hundredths < 0 || hundredths > 9) return Number.NaN;
-  return units * 100 + tenths * 10 + hundredths;
-}
-
-/** The money law; `discount` is `granted` in cents. */
-function isSpent(used: unknown, discount: number, granted: unknown, limit: number): boolean {
-  const cents = centsOf(used);
-  if (cents < limit && cents + discount <= limit) return false;
-  if (cents >= limit || cents + discount > limit) return true;
-  const exactly = new Decimal(used as string);
-  return (
-    exactly.gte(limit / 100) ||
-    exactly
-      .plus(granted as string)
-      .times(100)
-      .gt(limit)
-  );
-}
-
-const inCents = (amount: string) => Math.round(Number(amount) * 100);
-const MOST = inCents(MAXIMUM);
-const TOTAL = inCents(BUDGETS.total);
-const YEAR = inCents(BUDGETS.yearly);
-const QUARTER = inCents(BUDGETS.quarterly);
-const MONTH = inCents(BUDGETS.monthly);
-const WEEK = inCents(BUDGETS.weekly);
-const DAY = inCents(BUDGETS.daily);
-const HOUR = inCents(BUDGETS.hourly);
-
-// ---------------------------------------------------------------------------------------------------------------
-// Time: the offsets that the zone has within the dates of the campaign
-// ---------------------------------------------------------------------------------------------------------------
-
-const MS_A_MINUTE = 60_000;
-const MS_AN_HOUR = 3_600_000;
-const MS_A_DAY = 86_400_000;
-/** 1970-01-05. */
-const A_MONDAY = 4 * MS_A_DAY;
-
-const START = new TZDate(FRAME.start, ZONE).getTime();
-const END = new TZDate(FRAME.end, ZONE).getTime();
-
-/** Clocks change at whole hours there; the last change first. */
-const OFFSETS = offsetsWithin(START, END);
-const OFFSET_STARTS = Float64Array.from(OFFSETS, ({ start }) => start);
-const OFFSET_SIZES = Float64Array.from(OFFSETS, ({ offset }) => offset);
-
-function offsetsWithin(start: number, end: number): { start: number; offset: number }[] {
-  const offsets: { start: number; offset: number }[] = [];
-  for (let instant = start; instant < end; instant += MS_AN_HOUR) {
-    const offset = tzOffset(ZONE, new Date(instant)) * MS_A_MINUTE;
-    if (offset !== offsets[0]?.offset) offsets.unshift({ start: instant, offset });
-  }
-  return offsets;
-}
-
-/** The wall clock of an instant within the dates, as if in UTC. */
-function wallOf(instant: number): number {
-  let i = 0;
-  while (instant < (OFFSET_STARTS[i] as number)) i++;
-  return instant + (OFFSET_SIZES[i] as number);
-}
-
-function isOpen(instant: number): boolean {
-  if (!(instant >= START && instant < END)) return false;
-  const minutes = ((wallOf(instant) - A_MONDAY) / MS_A_MINUTE) | 0;
-  const clock = minutes % 1_440;
-  return clock >= 480 && clock < 1_320 && ((minutes / 1_440) | 0) % 7 !== 6;
-}
-
-const CANONICAL = '2026-11-21T18:30:00.000Z'.length;
-
-function instantOf(written: unknown): number {
-  if (typeof written === 'number') return written;
-  if (typeof written !== 'string') return (written as Date).getTime();
-  return written.length === CANONICAL && written.charCodeAt(23) === 90
-    ? canonicalInstant(written)
-    : Date.parse(written);
-}
-
-/** `2026-11-21T18:30:00.000Z`, the form that `toISOString` writes. */
-function canonicalInstant(text: string): number {
-  const year = twoDigits(text, 0) * 100 + twoDigits(text, 2);
-  const month = twoDigits(text, 5);
-  // Days since 1970-01-01, with years that begin in March.
-  const marchYear = month > 2 ? year : year - 1;
-  const marchMonth = month > 2 ? month - 3 : month + 9;
-  const days =
-    365 * marchYear +
-    ((marchYear / 4) | 0) -
-    ((marchYear / 100) | 0) +
-    ((marchYear / 400) | 0) +
-    (((153 * marchMonth + 2) / 5) | 0) +
-    twoDigits(text, 8) -
-    719_469;
-  const seconds = twoDigits(text, 11) * 3_600 + twoDigits(text, 14) * 60 + twoDigits(text, 17);
-  return days * MS_A_DAY + seconds * 1_000 + twoDigits(text, 20) * 10 + text.charCodeAt(22) - DIGIT_0;
-}
-
-function twoDigits(text: string, at: number): number {
-  return text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 11 * DIGIT_0;
-}
-
-/** Six months are 181 to 184 days, an hour of clock change apart. */
-const SURELY_WITHIN = 180 * MS_A_DAY;
-const SURELY_PAST = 186 * MS_A_DAY;
-
-function isPastTimeLimit(at: number, redeemed: number): boolean {
-  const passed = at - redeemed;
-  if (passed < SURELY_WITHIN) return false;
-  return passed > SURELY_PAST || at >= add(new TZDate(redeemed, ZONE), { months: RENEWAL_MONTHS }).getTime();
-}
-
-// ---------------------------------------------------------------------------------------------------------------
-// Place: boxes, then a ray cast over numbers; borders belong to the area
-// ---------------------------------------------------------------------------------------------------------------
-
-const CITY_POLYGON = { type: 'Polygon' as const, coordinates: CITY };
-const SHELL = Float64Array.from(CITY[0]?.flat() ?? []);
-const HOLE = Float64Array.from(CITY[1]?.flat() ?? []);
-const [SHELL_WEST, SHELL_EAST, SHELL_SOUTH, SHELL_NORTH] = boxOf(CITY[0] ?? []);
-const [HOLE_WEST, HOLE_EAST, HOLE_SOUTH, HOLE_NORTH] = boxOf(CITY[1] ?? []);
-
-function boxOf(ring: readonly (readonly [number, number])[]): [number, number, number, number] {
-  const longitudes = ring.map(([longitude]) => longitude);
-  const latitudes = ring.map(([, latitude]) => latitude);
-  return [Math.min(...longitudes), Math.max(...longitudes), Math.min(...latitudes), Math.max(...latitudes)];
-}
-
-function isInCity(x: number, y: number): boolean {
-  if (x < SHELL_WEST || x > SHELL_EAST || y < SHELL_SOUTH || y > SHELL_NORTH) return false;
-  const inShell = sideOf(SHELL, x, y);
-  if (inShell === UNSURE) return isInCityExactly(x, y);
-  if (inShell === OUT) return false;
-  if (x < HOLE_WEST || x > HOLE_EAST || y < HOLE_SOUTH || y > HOLE_NORTH) return true;
-  const inHole = sideOf(HOLE, x, y);
-  return inHole === UNSURE ? isInCityExactly(x, y) : inHole === OUT;
-}
-
-function isInCityExactly(x: number, y: number): boolean {
-  return booleanPointInPolygon([x, y], CITY_POLYGON);
-}
-
-const OUT = 0;
-const IN = 1;
-const UNSURE = 2;
-/** Somewhat more than the rounding errors of the products below can amount to. */
-const ROUNDING = 4e-16;
-
-/** On the latitude of a vertex, or so near an edge that rounding decides: unsure. */
-function sideOf(ring: Float64Array, x: number, y: number): number {
-  let side = OUT;
-  let wasAbove = (ring[1] as number) > y;
-  for (let i = 3; i < ring.length; i += 2) {
-    const y2 = ring[i] as number;
-    if (y2 === y) return UNSURE;
-    const isAbove = y2 > y;
-    if (isAbove === wasAbove) continue;
-    wasAbove = isAbove;
-    const left = ((ring[i - 3] as number) - x) * (y2 - y);
-    const right = ((ring[i - 1] as number) - x) * ((ring[i - 2] as number) - y);
-    const turn = left - right;
-    if (Math.abs(turn) <= ROUNDING * (Math.abs(left) + Math.abs(right))) return UNSURE;
-    if (turn > 0 === isAbove) side ^= IN;
-  }
-  return side;
-}
-
-// ---------------------------------------------------------------------------------------------------------------
 
 const TAG_ROWS: ReadonlyMap<unknown, number> = new Map([
   ...TAGS.map((tag) => [tag, NO_WANTED_TAG] as const),
@@ -355,13 +158,13 @@ function categoryRows(sent: unknown): number {
 const FIRST_VISIBLE = 33;
 const LAST_ASCII = 126;
 
-function isIdentifier(value: unknown): value is string {
+export function isIdentifier(value: unknown): value is string {
   if (typeof value !== 'string') return false;
   const first = value.charCodeAt(0);
   return (first >= FIRST_VISIBLE && first <= LAST_ASCII) || value.trim() !== '';
 }
 
-function placeRows(location: unknown): number {
+export function placeRows(location: unknown): number {
   if (location === undefined || location === null) return NO_PLACE;
   const { latitude, longitude } = location as { latitude: unknown; longitude: unknown };
   if (typeof latitude !== 'number' || typeof longitude !== 'number') return INVALID_PLACE;
@@ -388,7 +191,7 @@ function isReached(count: unknown, limit: number): boolean {
   return (typeof count === 'number' ? count : Number(count)) >= limit;
 }
 
-function isRenewal({ origin }: RedemptionContext, sent: Sent): boolean {
+export function isRenewal({ origin }: RedemptionContext, sent: Sent): boolean {
   return (
     origin !== undefined &&
     origin !== null &&
