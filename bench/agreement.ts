@@ -55,12 +55,13 @@ function checkTexts(attempts: readonly Attempt[]): void {
   const byHand = refusalsByHand();
   const limit = limitRefusals();
   attempts.forEach(({ context }, index) => {
-    const { violations, claims } = campaign.evaluate(context);
+    const { status, violations, claims } = campaign.evaluate(context);
     const isAccepted = violations.length === 0;
     const same = (what: string, engine: string, other: string) => {
       if (engine === other) return;
       throw new Error(`context ${index}: ${what} differ\nengine: ${engine}\nother:  ${other}`);
     };
+    same('status and violations', status, isAccepted ? 'accepted' : 'refused');
     same('violations by hand', shown(violations), shown(byHand(context)));
     same('violations of LIMIT', shown(violations), shown(limit(context)));
     const claimed = JSON.stringify(claims);

@@ -35,6 +35,7 @@ const WIDTH = 760;
 const HEADER = 64;
 const FOOTER = 52;
 const RIGHT = 92;
+const LINE_HEIGHT = 17;
 
 const STYLE = `
     .page { fill: #ffffff; }
@@ -47,9 +48,11 @@ const STYLE = `
     .dot-0 { fill: #0969da; } .dot-1 { fill: #bc4c00; } .dot-2 { fill: #1a7f37; }
     .line { fill: none; stroke-width: 2.5; stroke-linejoin: round; }
     .strong { font-weight: 600; }
+    .value { paint-order: stroke; stroke: #ffffff; stroke-width: 4px; }
     @media (prefers-color-scheme: dark) {
       .page { fill: #0d1117; }
       text { fill: #f0f6fc; }
+      .value { stroke: #0d1117; }
       .quiet { fill: #9198a1; }
       .grid { stroke: #3d444d; }
       .ours { fill: #4493f8; } .reference { fill: #b1bac4; } .peer { fill: #656c76; } .floor { fill: #9e7a2c; }
@@ -77,17 +80,17 @@ export function barChart({ title, subtitle, axis, written, bars }: Bars): string
     const x = round(scale.at(tick));
     return [
       `<line class="grid" x1="${x}" y1="${HEADER + 20}" x2="${x}" y2="${bottom}"/>`,
-      `<text class="quiet" x="${x}" y="${bottom + 18}" text-anchor="middle">${escaped(written(tick))}</text>`,
+      `<text class="quiet" x="${x}" y="${bottom + 18}" text-anchor="middle">${escaped(tickText(written(tick)))}</text>`,
     ];
   });
   const drawn = bars.map(({ name, value, label, kind }, index) => {
     const y = HEADER + 24 + index * pitch;
     const end = round(scale.at(value));
-    const weight = kind === 'ours' ? ' class="strong"' : '';
+    const weight = kind === 'ours' ? ' strong' : '';
     return [
-      `<text x="${round(left - 10)}" y="${y + 17}" text-anchor="end"${weight}>${escaped(name)}</text>`,
+      `<text x="${round(left - 10)}" y="${y + 17}" text-anchor="end" class="name${weight}">${escaped(name)}</text>`,
       `<rect class="${kind}" x="${round(left)}" y="${y + 4}" width="${round(end - left)}" height="18" rx="2"/>`,
-      `<text x="${round(end + 6)}" y="${y + 17}"${weight}>${escaped(label)}</text>`,
+      `<text x="${round(end + 6)}" y="${y + 17}" class="value${weight}">${escaped(label)}</text>`,
     ];
   });
   const kinds = (Object.keys(KINDS) as BarKind[]).filter((kind) => bars.some((bar) => bar.kind === kind));
@@ -133,17 +136,19 @@ export function lineChart({ title, subtitle, across, up, writtenUp, lines }: Lin
       const y = round(vertical.at(tick));
       return [
         `<line class="grid" x1="${left}" y1="${y}" x2="${right}" y2="${y}"/>`,
-        `<text class="quiet" x="${left - 8}" y="${y + 4}" text-anchor="end">${escaped(writtenUp(tick))}</text>`,
+        `<text class="quiet" x="${left - 8}" y="${y + 4}" text-anchor="end">${escaped(tickText(writtenUp(tick)))}</text>`,
       ];
     }),
   ];
+  const labels = apart(lines.map((line) => vertical.at(line.points.at(-1)?.[1] ?? 1)));
   const drawn = lines.map((line, index) => {
     const places = line.points.map(([x, y]) => [round(horizontal.at(x)), round(vertical.at(y))] as const);
-    const [lastX, lastY] = places.at(-1) ?? [0, 0];
+    const [lastX] = places.at(-1) ?? [0];
+    const label = round((labels[index] ?? 0) + 4);
     return [
       `<polyline class="line line-${index}" points="${places.map((place) => place.join(',')).join(' ')}"/>`,
       ...places.map(([x, y]) => `<circle class="dot-${index}" cx="${x}" cy="${y}" r="4"/>`),
-      `<text class="strong dot-${index}" x="${lastX + 10}" y="${lastY + 4}">${escaped(line.name)}</text>`,
+      `<text class="strong dot-${index}" x="${lastX + 10}" y="${label}">${escaped(line.name)}</text>`,
     ];
   });
   const middle = round((left + right) / 2);
@@ -184,6 +189,20 @@ function page(title: string, subtitle: string, height: number, parts: readonly s
   ${parts.join('\n  ')}
 </svg>
 `;
+}
+
+/** `10 µs` for `10.0 µs`. */
+function tickText(text: string): string {
+  return text.replace(/\.0+(?=\D|$)/, '');
+}
+
+/** Moved apart where they would overlap; in their order from the top. */
+function apart(heights: readonly number[]): number[] {
+  const order = heights.map((_, index) => index).toSorted((a, b) => (heights[a] ?? 0) - (heights[b] ?? 0));
+  const moved = [...heights];
+  let last = -Infinity;
+  for (const index of order) moved[index] = last = Math.max(heights[index] ?? 0, last + LINE_HEIGHT);
+  return moved;
 }
 
 function round(value: number): number {

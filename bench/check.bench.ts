@@ -4,6 +4,9 @@
 import { agree } from './agreement.ts';
 import { allocationOf } from './allocation.ts';
 import { NO_PEERS } from './contenders/peers.ts';
+import type { CurveOf } from './curves/curve.ts';
+import { curveOfRules } from './curves/rules.ts';
+import { curveOfVertices } from './curves/vertices.ts';
 import { NAMES, OWN, ownRunners } from './subjects.ts';
 import { timeInTurns } from './timing.ts';
 import { SEED, workload } from './workload.ts';
@@ -29,6 +32,12 @@ const BOUNDS: readonly Bound[] = [
   { what: 'compile / JSON.parse', of: NAMES.compile, to: NAMES.parse, atMost: 25 },
 ];
 
+/** What the longest of a curve takes, of what the shortest does. */
+const GROWTH: readonly { readonly curveOf: CurveOf; readonly atMost: number }[] = [
+  { curveOf: curveOfRules, atMost: 20 },
+  { curveOf: curveOfVertices, atMost: 20 },
+];
+
 /** Bytes per decision of the engine, about twice of what is usual. */
 const BYTES = { accepted: 24_000, refused: 15_000 };
 
@@ -42,6 +51,10 @@ const timings = await timeInTurns(ownRunners(attempts, SEED), PACE);
 const measured = BOUNDS.map(({ what, of, to, atMost = Infinity, atLeast = 0 }) => {
   return { what, value: timings.ratio(of, to).median, atMost, atLeast };
 });
+for (const { curveOf, atMost } of GROWTH) {
+  const { title, series } = await curveOf(attempts, PACE);
+  measured.push({ what: `${title}, last / first`, value: series[0]?.growth ?? NaN, atMost, atLeast: 0 });
+}
 const [engine] = OWN as [(typeof OWN)[number]];
 const allocation = await allocationOf(engine, attempts, CALLS);
 for (const kind of ['accepted', 'refused'] as const) {

@@ -8,7 +8,9 @@ import { allocationOf, bytesOfKnownArray } from './allocation.ts';
 import type { BarKind } from './chart.ts';
 import type { Contender, Floor } from './contender.ts';
 import { installPeers, loadPeers, NO_PEERS } from './contenders/peers.ts';
-import { curveOfRules, curveOfVertices } from './curves.ts';
+import type { Curve, CurveOf } from './curves/curve.ts';
+import { curveOfRules } from './curves/rules.ts';
+import { curveOfVertices } from './curves/vertices.ts';
 import { factsOf } from './facts.ts';
 import { thisMachine } from './machine.ts';
 import { ratiosOf } from './ratios.ts';
@@ -45,6 +47,7 @@ const SLOW_CALLS = 1_000;
 
 const RESULTS = new URL('results/', import.meta.url);
 const FACTS = 'making facts';
+const CURVES: readonly CurveOf[] = [curveOfRules, curveOfVertices];
 
 if (options.peers) installPeers(say);
 const peers = options.peers ? await loadPeers() : NO_PEERS;
@@ -73,16 +76,16 @@ for (const contender of [...OWN, ...deciding, ...peers.floors]) {
 }
 
 say('Timing how it grows');
+const curves: Curve[] = [];
+for (const curveOf of CURVES) curves.push(await curveOf(attempts, curvePace));
+
 const findings: Findings = {
   machine: thisMachine(),
   settings: `seed ${seed}, ${pace.rounds} rounds${quick ? ', quick' : ''}`,
   agreement,
   entrants,
   ratios: ratiosOf(timings),
-  curves: [
-    { ...(await curveOfRules(attempts, curvePace)), file: 'rules.svg' },
-    { ...(await curveOfVertices(attempts, curvePace)), file: 'vertices.svg' },
-  ],
+  curves,
   knownArray: await bytesOfKnownArray(),
 };
 

@@ -2,7 +2,7 @@
 
 import type { Allocation } from './allocation.ts';
 import { barChart, lineChart, type Bar, type BarKind } from './chart.ts';
-import type { Curve } from './curves.ts';
+import type { Curve } from './curves/curve.ts';
 import type { Machine } from './machine.ts';
 import { isReached, type MeasuredRatio, type Ratio } from './ratios.ts';
 import type { Spread } from './timing.ts';
@@ -27,7 +27,7 @@ export interface Findings {
   readonly agreement: readonly string[];
   readonly entrants: readonly Entrant[];
   readonly ratios: readonly MeasuredRatio[];
-  readonly curves: readonly (Curve & { readonly file: string })[];
+  readonly curves: readonly Curve[];
   readonly knownArray: number;
 }
 
@@ -77,7 +77,7 @@ export function reportFiles(findings: Findings): ReadonlyMap<string, string> {
     ['results.md', markdown(findings)],
     ['contenders.svg', contendersChart(findings)],
     ['allocations.svg', allocationsChart(findings)],
-    ...curves.map((curve) => [curve.file, curveChart(curve, findings)] as const),
+    ...curves.map((curve) => [`${curve.name}.svg`, curveChart(curve, findings)] as const),
   ]);
 }
 
@@ -112,7 +112,7 @@ ${entrants.map(({ name, remark }) => `| ${name} | ${remark} |`).join('\n')}
 ${ratiosTable(findings)}
 
 ## Growth
-${curves.map((curve) => `\n![${curve.title}](${curve.file})\n\n${curveTable(curve)}\n`).join('')}`;
+${curves.map((curve) => `\n![${curve.title}](${curve.name}.svg)\n\n${curveTable(curve)}\n`).join('')}`;
 }
 
 function footing({ machine, settings }: Findings): string {

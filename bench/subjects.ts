@@ -1,7 +1,7 @@
 // What is timed in one run of turns: the contenders on the workload, and the engine on what could slow it down.
 
 import { compile, type Campaign } from '../src/index.ts';
-import type { Contender } from './contender.ts';
+import { rowNames, type Contender } from './contender.ts';
 import { engine, enginePlanned, engineRead } from './contenders/engine.ts';
 import { hand, handWithClaims, limit, limitWithClaims } from './contenders/functions.ts';
 import { acceptedOf, callEach, runnerOf, runnerOfStep, type Runner } from './timing.ts';
@@ -13,7 +13,7 @@ import {
   withEpochs,
   withLongAmounts,
 } from './variants.ts';
-import { MINIMUM, shuffled, type Attempt } from './workload.ts';
+import { CAMPAIGN, MINIMUM, shuffled, type Attempt } from './workload.ts';
 
 const asEngine = engine(MINIMUM);
 const asHand = hand(MINIMUM);
@@ -59,6 +59,9 @@ export const NAMES = {
 export function ownRunners(attempts: readonly Attempt[], seed: number): Runner[] {
   const inNoOrder = shuffled(attempts, seed);
   const epochs = withEpochs(attempts);
+  const borders = onBorder(attempts);
+  const here = compile(CAMPAIGN);
+  for (const some of [inNoOrder, epochs, borders]) checkTold(here, some);
   const configs = variedConfigs(MANY_CAMPAIGNS, seed);
   const campaigns = configs.map((config) => compile(config));
   const texts = configs.map((config) => JSON.stringify(config));
@@ -73,7 +76,7 @@ export function ownRunners(attempts: readonly Attempt[], seed: number): Runner[]
     turningRunner(NAMES.manyCampaigns, campaigns, attempts),
     named(NAMES.acceptedOnly, runnerOf(asEngine, attempts.filter(isAccepted))),
     longAmountsRunner(attempts),
-    named(NAMES.onBorder, runnerOf(asEngine, onBorder(attempts))),
+    named(NAMES.onBorder, runnerOf(asEngine, borders)),
     runnerOfStep(NAMES.compile, configs, (config) => compile(config).id !== ''),
     runnerOfStep(NAMES.parse, texts, (text) => JSON.parse(text) !== null),
   ];
@@ -88,7 +91,7 @@ function turningRunner(name: string, campaigns: readonly Campaign[], attempts: r
   const contexts = attempts.map(({ context }) => context);
   const decide = (index: number) => {
     const campaign = campaigns[index % campaigns.length] as Campaign;
-    return campaign.evaluate(contexts[index] as (typeof contexts)[number]).status === 'accepted';
+    return campaign.evaluate(contexts[index] as (typeof contexts)[number]).violations.length === 0;
   };
   // What the campaigns decide when each is asked for all of its contexts before the next: they keep nothing.
   const decided = new Array<boolean>(contexts.length);
@@ -106,7 +109,17 @@ function turningRunner(name: string, campaigns: readonly Campaign[], attempts: r
 
 function longAmountsRunner(attempts: readonly Attempt[]): Runner {
   const campaign = campaignOfLongAmounts();
-  const contexts = withLongAmounts(attempts).map(({ context }) => context);
-  const run = callEach(contexts, (context) => campaign.evaluate(context).status === 'accepted');
+  const long = withLongAmounts(attempts);
+  checkTold(campaign, long);
+  const contexts = long.map(({ context }) => context);
+  const run = callEach(contexts, (context) => campaign.evaluate(context).violations.length === 0);
   return { name: NAMES.longAmounts, size: contexts.length, run, expected: acceptedOf(attempts) };
+}
+
+/** Throws unless the campaign tells what is expected of it. */
+function checkTold(campaign: Campaign, attempts: readonly Attempt[]): void {
+  attempts.forEach(({ context, rows }, index) => {
+    const told = rowNames(campaign.evaluate(context).violations).join(', ');
+    if (told !== rows.join(', ')) throw new Error(`context ${index}: [${told}], not [${rows.join(', ')}]`);
+  });
 }

@@ -15,7 +15,7 @@ export function engine(minimum: string): Contender<RedemptionContext> {
     name: 'engine',
     remark: 'evaluate: host facts checked, every violation, claims; neither messages nor claims are read',
     reads: 'context',
-    isAccepted: (context) => campaign.evaluate(context).status === 'accepted',
+    isAccepted: (context) => campaign.evaluate(context).violations.length === 0,
     rowsOf: (context) => rowNames(campaign.evaluate(context).violations),
   };
 }

@@ -2,7 +2,7 @@
 // installed when a benchmark first wants them, and are imported by name, so that nothing else needs them.
 
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { ContenderOf, Floor } from '../contender.ts';
 import { cedarWasm } from './cedar-wasm.ts';
@@ -36,10 +36,9 @@ export const NO_PEERS: Peers = { deciding: [], floors: [] };
 
 /** Installs the peers where they are missing. Throws with what to do where that fails. */
 export function installPeers(say: (line: string) => void): void {
-  // npm writes this file when all is there.
-  if (existsSync(`${BENCH}node_modules/.package-lock.json`)) return;
+  if (areInstalled()) return;
   say(
-    'The peers are missing: npm ci --prefix bench (from the registry, about 40 MB into bench/node_modules)',
+    'The peers are missing or not the pinned ones: npm ci --prefix bench (from the registry, about 40 MB into bench/node_modules)',
   );
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   const flags = ['--ignore-scripts', '--no-audit', '--no-fund'];
@@ -47,6 +46,19 @@ export function installPeers(say: (line: string) => void): void {
   if (status === 0) return;
   const reason = error ? error.message : `npm ended with status ${status ?? 'none'}`;
   throw new Error(`the peers could not be installed: ${reason}. Without them: npm run bench -- --no-peers`);
+}
+
+/** Each in the version that bench/package.json pins. */
+function areInstalled(): boolean {
+  const { dependencies } = manifest('package.json') as { dependencies: Record<string, string> };
+  return Object.entries(dependencies).every(([name, version]) => {
+    const file = `node_modules/${name}/package.json`;
+    return existsSync(BENCH + file) && (manifest(file) as { version: string }).version === version;
+  });
+}
+
+function manifest(file: string): unknown {
+  return JSON.parse(readFileSync(BENCH + file, 'utf8'));
 }
 
 export async function loadPeers(): Promise<Peers> {
