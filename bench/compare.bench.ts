@@ -36,7 +36,7 @@ const { values: options } = parseArgs({
 });
 const { quick } = options;
 const seed = Number(options.seed);
-if (!Number.isSafeInteger(seed)) throw new Error(`--seed: expected an integer, found ${options.seed}`);
+if (!Number.isSafeInteger(seed)) fail(`--seed: expected an integer, found ${options.seed}`);
 
 const pace = quick ? { rounds: 5, turn: 25 } : { rounds: 15, turn: 60 };
 const curvePace = quick ? { rounds: 5, turn: 15 } : { rounds: 11, turn: 40 };
@@ -49,7 +49,8 @@ const RESULTS = new URL('results/', import.meta.url);
 const FACTS = 'making facts';
 const CURVES: readonly CurveOf[] = [curveOfRules, curveOfVertices];
 
-if (options.peers) installPeers(say);
+const problem = options.peers ? installPeers(say) : undefined;
+if (problem !== undefined) fail(problem);
 const peers = options.peers ? await loadPeers() : NO_PEERS;
 const attempts = workload(undefined, seed);
 
@@ -136,4 +137,9 @@ function summarize(found: Findings): void {
 /** On standard error, with the seconds since the start. */
 function say(line: string): void {
   console.error(`${process.uptime().toFixed(0).padStart(4)} s  ${line}`);
+}
+
+function fail(reason: string): never {
+  console.error(reason);
+  process.exit(2);
 }
