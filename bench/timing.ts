@@ -1,5 +1,6 @@
 // Time: contenders take turns in every round, so that what slows the machine down slows all of them. Absolute times drift
-// by half between two runs; the ratio of two contenders in one round does not.
+// by half between two runs; the ratio of two contenders in one round does not. It is the time of the processors that
+// counts, of all threads of the process: other processes that want them, too, do not count.
 
 import { inputOf, type Contender, type Floor } from './contender.ts';
 import type { Attempt } from './workload.ts';
@@ -98,9 +99,10 @@ async function timeTurn(
   const from = length === runner.size ? 0 : (round * length) % (runner.size - length);
   const expected = runner.expected(from, from + length) * passes;
   let well = 0;
-  const start = process.hrtime.bigint();
+  const before = process.cpuUsage();
   for (let pass = 0; pass < passes; pass++) well += await runner.run(from, from + length);
-  const nanoseconds = Number(process.hrtime.bigint() - start);
+  const { user, system } = process.cpuUsage(before);
+  const nanoseconds = (user + system) * 1_000;
   if (well !== expected) throw new Error(`${runner.name}: ${well} came out well, not ${expected}`);
   return nanoseconds / (passes * length);
 }
