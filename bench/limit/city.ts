@@ -1,26 +1,45 @@
 // Place: boxes, then a ray cast over numbers. Borders belong to the area.
 
 import { booleanPointInPolygon } from '@turf/boolean-point-in-polygon';
-import { CITY } from '../workload.ts';
+import { CITY, type Ring } from '../workload.ts';
+
+interface Edges {
+  /** From the southernmost position round to it again. */
+  readonly xs: Float64Array;
+  readonly ys: Float64Array;
+  /** The latitudes at which a ray may touch the ring without crossing it: of peaks, and of level edges. */
+  readonly levels: Float64Array;
+  readonly west: number;
+  readonly east: number;
+  readonly south: number;
+  readonly north: number;
+}
 
 const CITY_POLYGON = { type: 'Polygon' as const, coordinates: CITY };
-const SHELL = Float64Array.from(CITY[0]?.flat() ?? []);
-const HOLE = Float64Array.from(CITY[1]?.flat() ?? []);
-const [SHELL_WEST, SHELL_EAST, SHELL_SOUTH, SHELL_NORTH] = boxOf(CITY[0] ?? []);
-const [HOLE_WEST, HOLE_EAST, HOLE_SOUTH, HOLE_NORTH] = boxOf(CITY[1] ?? []);
+const SHELL = edgesOf(CITY[0] ?? []);
+const HOLE = edgesOf(CITY[1] ?? []);
 
-function boxOf(ring: readonly (readonly [number, number])[]): [number, number, number, number] {
-  const longitudes = ring.map(([longitude]) => longitude);
-  const latitudes = ring.map(([, latitude]) => latitude);
-  return [Math.min(...longitudes), Math.max(...longitudes), Math.min(...latitudes), Math.max(...latitudes)];
+function edgesOf(ring: Ring): Edges {
+  const positions = ring.slice(1);
+  const south = Math.min(...positions.map(([, y]) => y));
+  const first = positions.findIndex(([, y]) => y === south);
+  const turned = [...positions.slice(first), ...positions.slice(0, first + 1)];
+  const xs = Float64Array.from(turned, ([x]) => x);
+  const ys = Float64Array.from(turned, ([, y]) => y);
+  const levels = ys.filter((y, i) => {
+    const before = ys.at(i - 1) ?? y;
+    const after = ys.at((i + 1) % ys.length) ?? y;
+    return y === before || y === after || (y > before && y > after);
+  });
+  return { xs, ys, levels, west: Math.min(...xs), east: Math.max(...xs), south, north: Math.max(...ys) };
 }
 
 export function isInCity(x: number, y: number): boolean {
-  if (x < SHELL_WEST || x > SHELL_EAST || y < SHELL_SOUTH || y > SHELL_NORTH) return false;
+  if (isOutsideBox(SHELL, x, y)) return false;
   const inShell = sideOf(SHELL, x, y);
   if (inShell === UNSURE) return isInCityExactly(x, y);
   if (inShell === OUT) return false;
-  if (x < HOLE_WEST || x > HOLE_EAST || y < HOLE_SOUTH || y > HOLE_NORTH) return true;
+  if (isOutsideBox(HOLE, x, y)) return true;
   const inHole = sideOf(HOLE, x, y);
   return inHole === UNSURE ? isInCityExactly(x, y) : inHole === OUT;
 }
@@ -29,27 +48,38 @@ function isInCityExactly(x: number, y: number): boolean {
   return booleanPointInPolygon([x, y], CITY_POLYGON);
 }
 
+function isOutsideBox({ west, east, south, north }: Edges, x: number, y: number): boolean {
+  return x < west || x > east || y < south || y > north;
+}
+
 const OUT = 0;
 const IN = 1;
 const UNSURE = 2;
 /** Somewhat more than the rounding errors of the products below can amount to. */
 const ROUNDING = 4e-16;
 
-/** On the latitude of a vertex, or so near an edge that rounding decides: unsure. */
-function sideOf(ring: Float64Array, x: number, y: number): number {
+/** Of a point in the ring's box. On a level, or so near an edge that rounding decides: unsure. */
+function sideOf({ xs, ys, levels }: Edges, x: number, y: number): number {
+  for (const level of levels) if (level === y) return UNSURE;
   let side = OUT;
-  let wasAbove = (ring[1] as number) > y;
-  for (let i = 3; i < ring.length; i += 2) {
-    const y2 = ring[i] as number;
-    if (y2 === y) return UNSURE;
-    const isAbove = y2 > y;
-    if (isAbove === wasAbove) continue;
-    wasAbove = isAbove;
-    const left = ((ring[i - 3] as number) - x) * (y2 - y);
-    const right = ((ring[i - 1] as number) - x) * ((ring[i - 2] as number) - y);
-    const turn = left - right;
-    if (Math.abs(turn) <= ROUNDING * (Math.abs(left) + Math.abs(right))) return UNSURE;
-    if (turn > 0 === isAbove) side ^= IN;
+  // The first position is not above the point, nor is the last.
+  for (let i = 1; ; ) {
+    while (i < ys.length && (ys[i] as number) <= y) i++;
+    if (i === ys.length) return side;
+    const up = turnOf(xs, ys, i, x, y);
+    if (up === 0) return UNSURE;
+    if (up > 0) side ^= IN;
+    while ((ys[i] as number) > y) i++;
+    const down = turnOf(xs, ys, i, x, y);
+    if (down === 0) return UNSURE;
+    if (down < 0) side ^= IN;
   }
-  return side;
+}
+
+/** Above 0 where the point lies to the left of the edge that ends at `i`, 0 where rounding decides. */
+function turnOf(xs: Float64Array, ys: Float64Array, i: number, x: number, y: number): number {
+  const left = ((xs[i - 1] as number) - x) * ((ys[i] as number) - y);
+  const right = ((xs[i] as number) - x) * ((ys[i - 1] as number) - y);
+  const turn = left - right;
+  return Math.abs(turn) <= ROUNDING * (Math.abs(left) + Math.abs(right)) ? 0 : turn;
 }
