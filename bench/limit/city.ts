@@ -60,7 +60,8 @@ const ROUNDING = 4e-16;
 
 /** Of a point in the ring's box. On a level, or so near an edge that rounding decides: unsure. */
 function sideOf({ xs, ys, levels }: Edges, x: number, y: number): number {
-  for (const level of levels) if (level === y) return UNSURE;
+  // By index: an iterator would be allocated.
+  for (let i = 0; i < levels.length; i++) if (levels[i] === y) return UNSURE;
   let side = OUT;
   // The first position is not above the point, nor is the last.
   for (let i = 1; ; ) {
@@ -76,10 +77,11 @@ function sideOf({ xs, ys, levels }: Edges, x: number, y: number): number {
   }
 }
 
-/** Above 0 where the point lies to the left of the edge that ends at `i`, 0 where rounding decides. */
+/** 1 where the point lies to the left of the edge that ends at `i`, −1 to its right, 0 where rounding decides. */
 function turnOf(xs: Float64Array, ys: Float64Array, i: number, x: number, y: number): number {
   const left = ((xs[i - 1] as number) - x) * ((ys[i] as number) - y);
   const right = ((xs[i] as number) - x) * ((ys[i - 1] as number) - y);
   const turn = left - right;
-  return Math.abs(turn) <= ROUNDING * (Math.abs(left) + Math.abs(right)) ? 0 : turn;
+  if (Math.abs(turn) <= ROUNDING * (Math.abs(left) + Math.abs(right))) return 0;
+  return turn > 0 ? 1 : -1;
 }
