@@ -45,7 +45,6 @@ interface Facts {
 const START = new TZDate(FRAME.start, ZONE).getTime();
 const END = new TZDate(FRAME.end, ZONE).getTime();
 const CITY_POLYGON = { type: 'Polygon' as const, coordinates: CITY };
-const LEAST = new Decimal(MINIMUM);
 const MOST = new Decimal(MAXIMUM);
 const LIMITS = Object.entries(BUDGETS).map(([period, limit]) => ({
   period: period as BudgetPeriod,
@@ -55,9 +54,13 @@ const LIMITS = Object.entries(BUDGETS).map(([period, limit]) => ({
 }));
 const AMOUNT = /^-?\d{1,30}(\.\d{1,18})?$/;
 
-/** Every reason to refuse. */
-export function refusalsByHand(context: unknown): Refusal[] {
-  const facts = context as Facts;
+/** Every reason to refuse, by a campaign whose least cost is `minimum`. */
+export function refusalsByHand(minimum: string = MINIMUM): (context: unknown) => Refusal[] {
+  const least = new Decimal(minimum);
+  return (context) => refusalsOf(context as Facts, minimum, least);
+}
+
+function refusalsOf(facts: Facts, minimum: string, least: Decimal): Refusal[] {
   const { redemption, usage, voucher } = facts;
   const refusals: Refusal[] = [];
   const refuse = (attribute: string, error_code: string, message: string, expected?: object) =>
@@ -74,9 +77,9 @@ export function refusalsByHand(context: unknown): Refusal[] {
     refuse('total_transaction_cost', 'not_a_number', 'Total transaction cost must be a decimal number');
   } else {
     const amount = new Decimal(cost);
-    if (amount.lt(LEAST)) {
-      const message = `Total transaction cost must be greater than or equal to the campaign minimum of ${MINIMUM}`;
-      refuse('total_transaction_cost', 'below_campaign_minimum', message, { minimum: MINIMUM });
+    if (amount.lt(least)) {
+      const message = `Total transaction cost must be greater than or equal to the campaign minimum of ${minimum}`;
+      refuse('total_transaction_cost', 'below_campaign_minimum', message, { minimum });
     }
     if (amount.gt(MOST)) {
       const message = `Total transaction cost must be less than or equal to the campaign maximum of ${MAXIMUM}`;
@@ -202,7 +205,7 @@ export function claimsByHand(context: unknown): Claim[] {
       name: 'origin.redemptions',
       key: `${home}/origin/${encode(originId ?? transaction)}/redemptions`,
       add: 1,
-      limit: isRenewal ? MOST_RENEWALS : null,
+      limit: MOST_RENEWALS,
     },
     { name: 'redemptions', key: `${home}/redemptions`, add: 1, limit: MOST_REDEMPTIONS },
   ];

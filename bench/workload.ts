@@ -4,7 +4,7 @@
 import type { RedemptionContext } from '../src/index.ts';
 
 export const SEED = 20_261_122;
-export const SIZE = 10_000;
+const SIZE = 10_000;
 
 /** A context, and the rows (attribute and code) that its decision must tell, sorted. */
 export interface Attempt {
@@ -51,13 +51,13 @@ export const MOST_PER_CUSTOMER = 5;
 export const MOST_RENEWALS = 12;
 export const RENEWAL_MONTHS = 6;
 
-type Position = [longitude: number, latitude: number];
-type Ring = Position[];
+export type Position = [longitude: number, latitude: number];
+export type Ring = Position[];
 
 const CENTRE: Position = [4.9, 52.37];
 
 /** A wavy ring: at every angle between 0.85 and 1.15 of its radius. */
-function ring(vertices: number, radius: number): Ring {
+export function ring(vertices: number, radius: number): Ring {
   const positions = Array.from({ length: vertices }, (_, i): Position => {
     const angle = (i / vertices) * 2 * Math.PI;
     return at(angle, radius * (1 + 0.15 * Math.sin(5 * angle)));
@@ -71,8 +71,8 @@ function at(angle: number, radius: number): Position {
   return [round(CENTRE[0] + 1.6 * radius * Math.cos(angle)), round(CENTRE[1] + radius * Math.sin(angle))];
 }
 
-const SHELL_RADIUS = 0.1;
-const HOLE_RADIUS = 0.03;
+export const SHELL_RADIUS = 0.1;
+export const HOLE_RADIUS = 0.03;
 
 /** A polygon of a hundred vertices with a hole of twenty. */
 export const CITY = [ring(100, SHELL_RADIUS), ring(20, HOLE_RADIUS)];
@@ -119,7 +119,7 @@ export const CAMPAIGN = {
 };
 
 /** mulberry32: the same numbers from the same seed, everywhere. */
-function randomFrom(seed: number): () => number {
+export function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -431,16 +431,21 @@ export function workload(size = SIZE, seed = SEED): Attempt[] {
       const row = family[Math.floor(random() * family.length)]?.(draft);
       if (row !== undefined) draft.rows.add(row);
     }
-    const text = JSON.stringify(contextOf(draft, index));
-    return { context: JSON.parse(text) as RedemptionContext, rows: [...draft.rows].toSorted(), isOnLimit };
+    const context = sentAgain(contextOf(draft, index));
+    return { context, rows: [...draft.rows].toSorted(), isOnLimit };
   });
 }
 
-/** The same attempts in no order. */
-export function shuffled<Item>(items: readonly Item[], seed = SEED): Item[] {
+/** The same attempts in no order, and in memory in the order in which they are met. */
+export function shuffled(attempts: readonly Attempt[], seed = SEED): Attempt[] {
   const random = randomFrom(seed);
-  return items
-    .map((item) => ({ item, place: random() }))
+  return attempts
+    .map((attempt) => ({ attempt, place: random() }))
     .toSorted((a, b) => a.place - b.place)
-    .map(({ item }) => item);
+    .map(({ attempt }) => ({ ...attempt, context: sentAgain(attempt.context) }));
+}
+
+/** A copy as it comes off the wire. */
+export function sentAgain(context: unknown): RedemptionContext {
+  return JSON.parse(JSON.stringify(context)) as RedemptionContext;
 }
