@@ -1,14 +1,7 @@
-import {
-  CounterRegistry,
-  countersOf,
-  inKeyOrder,
-  inNameOrder,
-  type Counter,
-  type Counters,
-} from './counters.ts';
+import { CounterRegistry, countersOf, inKeyOrder, inNameOrder, type Counters } from './counters.ts';
 import { prepareAlreadyConfirmed, type CompiledChain } from './evaluate.ts';
 import type { Limit } from './limit.ts';
-import { metersOf } from './meter.ts';
+import { metersOf, usageTable } from './meter.ts';
 import type { ConfigIssues, Level, ReadRule } from './read-campaign.ts';
 import type { BoundRule, CompiledRule, Redemption, Rule, Stage } from './rule.ts';
 import { zoneOf } from './time/zone.ts';
@@ -32,15 +25,20 @@ export function compileChain(levels: readonly Level[], issues: ConfigIssues): Co
   });
   const id = levels[0]?.id ?? '';
   const counters = inKeyOrder(registry.all());
+  const limits = fixedLimits(rules);
   return Object.freeze({
     id,
     rules,
-    checks: rules.filter(({ hasCheck }) => hasCheck),
+    checks: rules.flatMap(({ check }) => check ?? []),
     counters,
     planned: inNameOrder(counters),
     readsAmounts: counters.some(({ measures }) => measures === 'amount'),
     allowsRenewals: levels.some((level) => level.rules.some(({ rule }) => rule.allowsRenewals)),
-    meters: metersOfChain(counters, rules),
+    usage: usageTable(registry.all(), limits?.first ?? [], limits?.renewal ?? []),
+    meters: limits && {
+      first: metersOf(counters, limits.first),
+      renewal: metersOf(counters, limits.renewal),
+    },
     alreadyConfirmed: prepareAlreadyConfirmed(id),
   });
 }
@@ -70,35 +68,33 @@ function bind(
   return new ChainRule(rule, compiled);
 }
 
-/** Limits that a group asks only of some redemptions are on no meter. */
-function metersOfChain(counters: readonly Counter[], rules: readonly ChainRule[]): CompiledChain['meters'] {
-  const areComplete = rules.every(({ hasFixedLimits }) => hasFixedLimits);
-  const limits = areComplete ? rules.flatMap((rule) => rule.limits) : [];
-  const boundingClaims = (ofRenewal: boolean) => limits.filter((limit) => limit.boundsClaimOf(ofRenewal));
+/** What claims must stay within, of first redemptions and of renewals; `undefined` where a group asks of each anew. */
+function fixedLimits(rules: readonly ChainRule[]) {
+  if (!rules.every(({ hasFixedLimits }) => hasFixedLimits)) return undefined;
+  const limits = rules.flatMap((rule) => rule.limits);
   return {
-    first: metersOf(counters, boundingClaims(false)),
-    renewal: metersOf(counters, boundingClaims(true)),
-    areComplete,
+    first: limits.filter((limit) => limit.boundsClaimOf(false)),
+    renewal: limits.filter((limit) => limit.boundsClaimOf(true)),
   };
 }
 
 /** A compiled rule in its place: it is run only where its law is asked. */
 class ChainRule implements BoundRule {
+  readonly check: CompiledRule['check'];
   readonly limits: readonly Limit[];
-  private readonly compiled: CompiledRule;
-  readonly hasCheck: boolean;
+  private readonly ofGroup: CompiledRule['limitsAskedOf'];
   private readonly retestOnConfirm: Rule['retestOnConfirm'];
 
-  constructor({ retestOnConfirm }: Rule, compiled: CompiledRule) {
-    this.compiled = compiled;
-    this.limits = compiled.limits ?? [];
-    this.hasCheck = compiled.check !== undefined;
+  constructor({ retestOnConfirm }: Rule, { check, limits = [], limitsAskedOf }: CompiledRule) {
+    this.check = check;
+    this.limits = limits;
+    this.ofGroup = limitsAskedOf;
     this.retestOnConfirm = retestOnConfirm;
     Object.freeze(this);
   }
 
   get hasFixedLimits(): boolean {
-    return this.compiled.limitsAskedOf === undefined;
+    return this.ofGroup === undefined;
   }
 
   get hasLimits(): boolean {
@@ -107,17 +103,19 @@ class ChainRule implements BoundRule {
 
   /** False for a rule that always holds. */
   get canRefuse(): boolean {
-    return this.hasCheck || this.limits.length > 0;
+    return this.check !== undefined || this.limits.length > 0;
   }
 
   run(redemption: Redemption, report: Report): void {
     if (redemption.stage !== 'redeem' && !this.isRetested(redemption.stage)) return;
-    if (this.hasCheck) this.compiled.check?.(redemption, report);
+    const { check } = this;
+    check?.(redemption, report);
     for (const limit of this.limits) limit.check(redemption, report);
   }
 
   limitsAskedOf(redemption: Redemption): readonly Limit[] {
-    if (this.compiled.limitsAskedOf) return this.compiled.limitsAskedOf(redemption);
+    const { ofGroup } = this;
+    if (ofGroup) return ofGroup(redemption);
     return this.limits.filter((limit) => limit.boundsClaimOf(redemption.renewedOrigin !== undefined));
   }
 

@@ -12,18 +12,15 @@ export interface Subjects {
 }
 
 /** Who a counter counts, and so whose name stands in its key. */
-type Subject =
-  | 'everybody'
-  | 'transaction'
-  | 'customer'
-  | 'voucher'
-  | 'origin'
-  | ((subjects: Subjects) => string | undefined);
+export type Subject = 'everybody' | 'transaction' | 'customer' | 'voucher' | 'origin';
+
+/** Whom a counter of a host's own counts. */
+export type OwnSubject = (subjects: Subjects) => string | undefined;
 
 /** What a counter is made of. Its key is `head`, the subject's name, `tail` and the period's window. */
 interface CounterParts {
   readonly measures: 'count' | 'amount';
-  readonly subject: Subject;
+  readonly subject: Subject | OwnSubject;
   readonly head: string;
   readonly tail?: string;
   readonly calendar?: Calendar | undefined;
@@ -38,7 +35,7 @@ export class Counter {
   readonly slot: number;
   /** The period it counts in; absent where it counts for ever. */
   readonly calendar: Calendar | undefined;
-  private readonly subject: Subject;
+  readonly subject: Subject | OwnSubject;
   private readonly head: string;
   private readonly tail: string;
   /** What was planned last: most redemptions fall into the windows of those before. */
@@ -145,7 +142,7 @@ export interface Counters {
    * A count of a host's own rule: named `acme.visits`, keyed `campaign/<id>/acme.visits/<subject>`. Not planned where
    * the subject is `undefined`.
    */
-  own(name: string, subjectOf: (subjects: Subjects) => string | undefined): Counter;
+  own(name: string, subjectOf: OwnSubject): Counter;
 }
 
 /** Every counter of a campaign and its ancestors, by name. */
@@ -188,7 +185,7 @@ export function countersOf(registry: CounterRegistry, campaign: string, zone: Zo
   const prefix = 'parent.'.repeat(level);
   const home = `campaign/${encodePart(campaign)}`;
 
-  const count = (name: string, subject: Subject, head: string, tail = '', calendar?: Calendar) =>
+  const count = (name: string, subject: Subject | OwnSubject, head: string, tail = '', calendar?: Calendar) =>
     registry.intern(name, { measures: 'count', subject, head, tail, calendar });
 
   return Object.freeze({
@@ -197,7 +194,7 @@ export function countersOf(registry: CounterRegistry, campaign: string, zone: Zo
     anywhere: () => count('customer.redemptions_anywhere', 'customer', 'customer/', '/redemptions'),
     redemptions: () => count(`${prefix}redemptions`, 'everybody', `${home}/redemptions`),
     origin: () => count(`${prefix}origin.redemptions`, 'origin', `${home}/origin/`, '/redemptions'),
-    own(name: string, subjectOf: (subjects: Subjects) => string | undefined) {
+    own(name: string, subjectOf: OwnSubject) {
       if (!OWN_NAME.test(name))
         throw new TypeError(`a counter of your own needs a namespace, as in acme.${name}`);
       return count(`${prefix}${name}`, subjectOf, `${home}/${encodePart(name)}/`);

@@ -2,10 +2,10 @@ import { catalog, type CatalogRow } from './catalog.ts';
 import { AcceptedDecision } from './claims.ts';
 import type { HeldClaim } from './context.ts';
 import type { Claim, Counter, PlannedCounter } from './counters.ts';
-import { metersOf, type Meter } from './meter.ts';
+import { metersOf, type Meter, type UsageTable } from './meter.ts';
 import { readForEvaluate, readForPlan, readsCounters } from './read-context.ts';
 import { borrowRedemption, giveBack, type ReadRedemption } from './redemption.ts';
-import type { BoundRule } from './rule.ts';
+import type { BoundRule, CompiledRule } from './rule.ts';
 import { prepareViolation, type PreparedViolation, type Violation } from './violation.ts';
 
 /** A campaign and its ancestors, ready to decide: data only, frozen, safe to share. */
@@ -13,8 +13,8 @@ export interface CompiledChain {
   readonly id: string;
   /** The voucher's campaign first, then its ancestors; the checks of each level before its rules. */
   readonly rules: readonly BoundRule[];
-  /** Those of them that are more than limits. */
-  readonly checks: readonly BoundRule[];
+  /** What they check beside limits. */
+  readonly checks: readonly NonNullable<CompiledRule['check']>[];
   /** In the order of their keys. */
   readonly counters: readonly Counter[];
   /** The same in the order of their names. */
@@ -22,16 +22,10 @@ export interface CompiledChain {
   /** Some counter sums amounts. */
   readonly readsAmounts: boolean;
   readonly allowsRenewals: boolean;
-  readonly meters: ChainMeters;
+  readonly usage: UsageTable;
+  /** In the order of keys, what claims must stay within; absent where a rule asks limits only of some redemptions. */
+  readonly meters: { readonly first: readonly Meter[]; readonly renewal: readonly Meter[] } | undefined;
   readonly alreadyConfirmed: PreparedViolation;
-}
-
-/** For each counter of a chain, in the order of their keys, what its claim must stay within. */
-export interface ChainMeters {
-  readonly first: readonly Meter[];
-  readonly renewal: readonly Meter[];
-  /** False where a rule asks limits only of some redemptions; then these have none. */
-  readonly areComplete: boolean;
 }
 
 /** The counters to load before evaluating, sorted by name. */
@@ -85,7 +79,7 @@ export function decide(chain: CompiledChain, redemption: ReadRedemption): Decisi
     return { status: 'accepted', violations: NO_VIOLATIONS, claims: NO_CLAIMS, releases: redemption.held };
   }
   if (stage === 'already confirmed') redemption.report(chain.alreadyConfirmed);
-  else for (const rule of rulesToRun(chain, redemption)) rule.run(redemption, redemption.report);
+  else run(chain, redemption);
   if (redemption.told.count > 0) {
     return { status: 'refused', violations: redemption.told.inOrder(redemption), claims: NO_CLAIMS };
   }
@@ -105,16 +99,18 @@ function plannedCounters(chain: CompiledChain, redemption: ReadRedemption): Plan
   return counters;
 }
 
-/** Most redemptions are within all limits; the rules that only set limits need not be asked then. */
-function rulesToRun(
-  { rules, checks, meters }: CompiledChain,
-  redemption: ReadRedemption,
-): readonly BoundRule[] {
-  return redemption.isWithinLimits && meters.areComplete && redemption.stage === 'redeem' ? checks : rules;
+/** Most redemptions are within all limits, which then need not be asked one by one. */
+function run({ rules, checks, meters }: CompiledChain, redemption: ReadRedemption): void {
+  const { report } = redemption;
+  if (redemption.stage === 'redeem' && redemption.isWithinLimits && meters !== undefined) {
+    for (const check of checks) check(redemption, report);
+  } else {
+    for (const rule of rules) rule.run(redemption, report);
+  }
 }
 
 function metersFor({ meters, counters, rules }: CompiledChain, redemption: ReadRedemption): readonly Meter[] {
-  if (meters.areComplete) return redemption.renewedOrigin === undefined ? meters.first : meters.renewal;
+  if (meters !== undefined) return redemption.renewedOrigin === undefined ? meters.first : meters.renewal;
   return metersOf(
     counters,
     rules.flatMap((rule) => rule.limitsAskedOf(redemption)),

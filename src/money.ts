@@ -36,7 +36,7 @@ export const AMOUNT_FORM =
  * finite number whose shortest form matches that. Anything else (`"1e5"`, `" 5"`, `NaN`, `1e21`) is `undefined`.
  */
 export function parseAmount(value: unknown): Amount | undefined {
-  const units = ordinaryUnits(value);
+  const units = readOrdinaryUnits(value);
   return asAmount(Number.isNaN(units) ? parseExactly(value) : units);
 }
 
@@ -56,14 +56,14 @@ export class Amounts {
 
   /** Reads an amount as {@link parseAmount} does; false for what is none. */
   read(slot: number, written: unknown): boolean {
-    const units = ordinaryUnits(written);
+    const units = readOrdinaryUnits(written);
     this.units[slot] = units;
     return !Number.isNaN(units) || this.readExactly(slot, written);
   }
 
   /** Reads an amount that must not be negative; false for a negative one too. */
   readNonNegative(slot: number, written: unknown): boolean {
-    const units = ordinaryUnits(written);
+    const units = readOrdinaryUnits(written);
     this.units[slot] = units;
     return units >= 0 || (Number.isNaN(units) && this.readExactly(slot, written) && !this.isNegative(slot));
   }
@@ -77,6 +77,12 @@ export class Amounts {
   get(slot: number): Amount | undefined {
     const units = this.unitsIn(slot);
     return asAmount(Number.isNaN(units) ? this.decimals[slot] : units);
+  }
+
+  /** The money law where all is ordinary, with the limit in units; false where something is not. */
+  areOrdinarilyWithin(used: number, added: number, limit: number): boolean {
+    const units = this.unitsIn(used);
+    return units < limit && units + this.unitsIn(added) <= limit;
   }
 
   /** The money law: what is in `used` is below the limit, and with what is in `added` at most the limit. */
@@ -162,16 +168,17 @@ export function remainingOf(limit: string, used: string): string {
   return Exact.max(left, 0).toFixed(Math.max(decimalsOf(limit), decimalsOf(used)));
 }
 
-/** True where an amount is held as a plain number: for the tests that show the fast path is taken. */
-export function isOrdinary(a: Amount): boolean {
-  return typeof held(a) === 'number';
+/** The units of an amount that is held as a plain number; `NaN` for another. */
+export function ordinaryUnits(a: Amount): number {
+  const units = held(a);
+  return typeof units === 'number' ? units : Number.NaN;
 }
 
 /**
  * Units of an ordinary amount: of a text of up to eleven characters and four decimals, not negative, or of a number like
  * that. `NaN` for all else.
  */
-function ordinaryUnits(value: unknown): number {
+function readOrdinaryUnits(value: unknown): number {
   if (typeof value === 'string') return unitsOfText(value);
   return typeof value === 'number' ? unitsOfNumber(value) : Number.NaN;
 }

@@ -1,6 +1,6 @@
 import { InvalidContextError, type HeldClaim, type Operation } from './context.ts';
 import { countWritten, type Counter } from './counters.ts';
-import type { Meter } from './meter.ts';
+import type { UsageTable } from './meter.ts';
 import { parseNonNegativeAmount } from './money.ts';
 import type { ReadRedemption } from './redemption.ts';
 import type { Stage } from './rule.ts';
@@ -17,7 +17,8 @@ import {
 
 /** What of a campaign decides which facts are needed. */
 export interface ContextNeeds {
-  readonly meters: { readonly first: readonly Meter[]; readonly renewal: readonly Meter[] };
+  readonly counters: readonly Counter[];
+  readonly usage: UsageTable;
   readonly readsAmounts: boolean;
   readonly allowsRenewals: boolean;
 }
@@ -169,14 +170,13 @@ function readUsage(needs: ContextNeeds, usage: unknown, redemption: ReadRedempti
     fail(redemption, '/usage', 'an object of counters by name', usage);
     return;
   }
-  const meters = redemption.renewedOrigin === undefined ? needs.meters.first : needs.meters.renewal;
   const used = usage === undefined ? {} : ((isPlain(usage) ? usage : ownMembers(usage)) as Usage);
-  if (!readsCounters(redemption.stage)) redemption.readNoUsage(meters);
-  else if (!redemption.readUsage(meters, used)) tellWrongUsage(meters, used, redemption);
+  if (!readsCounters(redemption.stage)) redemption.readNoUsage(needs.usage);
+  else if (!redemption.readUsage(needs.usage, used)) tellWrongUsage(needs, used, redemption);
 }
 
-function tellWrongUsage(meters: readonly Meter[], used: Usage, redemption: ReadRedemption): void {
-  for (const { counter } of meters) {
+function tellWrongUsage({ counters }: ContextNeeds, used: Usage, redemption: ReadRedemption): void {
+  for (const counter of counters) {
     const { name, measures } = counter;
     if (counter.subjectOf(redemption) !== undefined && !isMeasure(measures, used[name])) {
       fail(redemption, `/usage${pointerStep(name)}`, EXPECTED[measures], used[name]);

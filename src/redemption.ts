@@ -1,6 +1,6 @@
 import type { ContextIssue, HeldClaim } from './context.ts';
 import { countWritten, type Counter, type Subjects } from './counters.ts';
-import type { Meter } from './meter.ts';
+import type { UsageEntry, UsageTable } from './meter.ts';
 import { Amounts, ZERO, type Amount } from './money.ts';
 import type { CategoryEntry, Location, Origin, Redemption, Stage, TagMarks } from './rule.ts';
 import { Shopper } from './shopper.ts';
@@ -133,25 +133,27 @@ export class ReadRedemption implements Redemption, Subjects {
    * Reads what counters hold; false where one of them is not a count, or an amount, of 0 or more. In one loop with the
    * question whether that is within the limits: this is half of all work.
    */
-  readUsage(meters: readonly Meter[], usage: Usage): boolean {
-    const { amounts, counts } = this.roomFor(meters.length);
+  readUsage({ entries, counters, mostOfFirst, mostOfRenewal }: UsageTable, usage: Usage): boolean {
+    const { amounts, counts } = this.roomFor(entries.length);
+    const most = this.renewedOrigin === undefined ? mostOfFirst : mostOfRenewal;
     let isRight = true;
     let isWithinLimits = true;
-    for (const { counter, limit } of meters) {
-      const { slot } = counter;
-      const written = usage[counter.name];
-      if (counter.measures === 'amount') {
+    for (let slot = 0; slot < entries.length; slot++) {
+      const { name, measures, subject } = entries[slot] as UsageEntry;
+      const written = usage[name];
+      const limit = most[slot] as number;
+      if (measures === 'amount') {
         const cell = FIRST_COUNTER + slot;
         if (!amounts.readNonNegative(cell, written)) isRight = false;
-        else if (limit && !amounts.haveRoomFor(cell, DISCOUNT, limit.value as Amount)) isWithinLimits = false;
-      } else if (counter.subjectOf(this) === undefined) {
+        if (!amounts.areOrdinarilyWithin(cell, DISCOUNT, limit)) isWithinLimits = false;
+      } else if (this.lacks(subject, counters[slot] as Counter)) {
         counts[slot] = Number.NaN;
-        if (limit) isWithinLimits = false;
+        if (limit !== Infinity) isWithinLimits = false;
       } else {
         const count = countWritten(written);
         counts[slot] = count;
         if (!(count >= 0)) isRight = false;
-        else if (limit && !(count < (limit.value as number))) isWithinLimits = false;
+        if (!(count < limit)) isWithinLimits = false;
       }
     }
     this.usage = usage;
@@ -160,14 +162,27 @@ export class ReadRedemption implements Redemption, Subjects {
   }
 
   /** Of counters that are not planned nobody knows what they hold. */
-  readNoUsage(meters: readonly Meter[]): void {
-    const { amounts, counts } = this.roomFor(meters.length);
-    for (const { counter } of meters) {
-      if (counter.measures === 'amount') amounts.clear(FIRST_COUNTER + counter.slot);
-      else counts[counter.slot] = Number.NaN;
+  readNoUsage({ entries }: UsageTable): void {
+    const { amounts, counts } = this.roomFor(entries.length);
+    for (let slot = 0; slot < entries.length; slot++) {
+      amounts.clear(FIRST_COUNTER + slot);
+      counts[slot] = Number.NaN;
     }
     this.usage = NOTHING_USED;
     this.isWithinLimits = false;
+  }
+
+  private lacks(subject: UsageEntry['subject'], counter: Counter): boolean {
+    switch (subject) {
+      case 'everybody':
+        return false;
+      case 'transaction':
+        return this.transactionId === undefined;
+      case 'customer':
+        return this.customerIdentifier === undefined;
+      default:
+        return counter.subjectOf(this) === undefined;
+    }
   }
 
   /** Lets go of what was passed, which nobody here may keep. */

@@ -118,13 +118,13 @@ export interface RuleEnv<Key extends string = string> {
 export interface CompiledRule {
   /**
    * Reports every reason to refuse. Written positively (refuse unless the condition holds), so that anything unforeseen
-   * refuses; returns nothing and throws nothing, though `field` gives whatever a shopper sent.
+   * refuses; returns nothing and throws nothing, though `field` gives whatever a shopper sent. Called without `this`.
    */
-  check?(redemption: Redemption, report: Report): void;
+  readonly check?: ((redemption: Redemption, report: Report) => void) | undefined;
   /** The limits it sets: checked after `check`, and kept by the claims of an accepted redemption. */
   readonly limits?: readonly Limit[];
   /** Of a group: the limits of its children that are asked of an accepted redemption. */
-  limitsAskedOf?(redemption: Redemption): readonly Limit[];
+  readonly limitsAskedOf?: ((redemption: Redemption) => readonly Limit[]) | undefined;
 }
 
 /** A compiled rule in its place. */
