@@ -106,7 +106,8 @@ function changesOf<Config extends Identified, A extends Attempt>(
   attempt: A,
   facts: Facts,
 ): Change<Config, A>[] {
-  const usage = facts.object('usage');
+  const usage = facts.usage();
+  if (!usage) return [];
   return keyedMoves(chosen, attempt).map((move) => ({
     ...move,
     used: usage.counted(move.counter.name),

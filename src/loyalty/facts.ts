@@ -79,7 +79,7 @@ export class Facts {
     const word = typeof value === 'string' ? words.find((one) => one === read(value)) : undefined;
     if (word === undefined) {
       const meant = typeof value === 'string' ? didYouMean(value, words) : '';
-      this.fail(key, `${words.map((one) => JSON.stringify(one)).join(', ')}${meant}`, value);
+      this.fail(key, `one of ${words.map((one) => JSON.stringify(one)).join(', ')}${meant}`, value);
     }
     return word ?? words[0];
   }
@@ -119,11 +119,12 @@ export class Facts {
     return this.get(key) !== null;
   }
 
-  /** An object of facts, each of which is missing where the whole is. */
-  object(key: string): Facts {
-    const value = this.get(key);
-    if (value !== undefined && !isJsonObject(value)) this.fail(key, 'an object', value);
-    return this.below(key, isJsonObject(value) ? value : {});
+  /** What the counters hold. Where nothing is said of them, each of them is missing. */
+  usage(): Facts | undefined {
+    const value = this.get('usage');
+    if (value === undefined || isJsonObject(value)) return this.below('usage', value ?? {});
+    this.fail('usage', 'an object of counters by name', value);
+    return undefined;
   }
 
   /** What the shopper sent: anything. */
