@@ -92,11 +92,14 @@ export class Facts {
     return 1;
   }
 
-  /** What a counter holds: an integer from 0 to 2^53 − 1, as a number or as digits. */
+  /**
+   * What a counter holds: an integer of 0 or more, as a number or as digits. One past 2^53 is rounded, which decides
+   * nothing: no bound and no change is that large.
+   */
   counted(key: string): number {
     const value = this.get(key);
     const count = typeof value === 'string' && /^[0-9]{1,40}$/.test(value) ? Number(value) : value;
-    if (Number.isSafeInteger(count) && (count as number) >= 0) return (count as number) + 0;
+    if (Number.isInteger(count) && (count as number) >= 0) return (count as number) + 0;
     this.fail(key, 'an integer of 0 or more', value);
     return 0;
   }

@@ -81,6 +81,14 @@ describe('loading a gift card', () => {
     },
   );
 
+  it('and spending from it is exact past the largest integers, too', () => {
+    const past = '9007199254740993';
+    const program = giftCard({ max_amount_in_cents: 2 ** 53 - 1 });
+    expect(codes(program, { ...load, amount_in_cents: 1, ...holding(past) })).toEqual([5008]);
+    expect(codes(giftCard(), { ...load, amount_in_cents: 1, ...holding(past) })).toEqual([]);
+    expect(codes(giftCard(), { amount_in_cents: 2 ** 53 - 1, ...holding(past) })).toEqual([]);
+  });
+
   it('takes nothing where the maximum is 0', () => {
     expect(
       codes(giftCard({ max_amount_in_cents: 0 }), { ...load, amount_in_cents: 1, ...holding(0) }),
