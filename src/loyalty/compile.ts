@@ -68,8 +68,14 @@ function rulesOf(config: Json, issues: ConfigIssues): LoyaltyRules | undefined {
   const result = ruleSet.config['~standard'].validate(config) as SchemaResult<unknown>;
   for (const issue of result.issues ?? []) issues.addFromSchema(issue, config, '');
   if (result.issues) return undefined;
-  const { id, plan, evaluate } = ruleSet.compile(result.value);
-  return Object.freeze({ id, type: ruleSet.type, config, plan, evaluate });
+  const compiled = ruleSet.compile(result.value);
+  return Object.freeze({
+    id: compiled.id,
+    type: ruleSet.type,
+    config,
+    plan: (context: LoyaltyPlanContext) => compiled.plan(context),
+    evaluate: (context: LoyaltyContext) => compiled.evaluate(context),
+  });
 }
 
 function ruleSetOf(config: Json, issues: ConfigIssues): RuleSet | undefined {

@@ -78,7 +78,6 @@ export interface RuleSetDefinition<Config extends Identified, A extends Attempt>
 /** A kind of config, whatever its fields. */
 export interface RuleSet {
   readonly type: string;
-  readonly operations: readonly string[];
   readonly config: ConfigSchema;
   /** The codes it may tell. */
   readonly codes: ReadonlySet<LoyaltyCode>;
@@ -97,12 +96,11 @@ export interface CompiledRuleSet {
 export function defineRuleSet<Config extends Identified, A extends Attempt>(
   definition: RuleSetDefinition<Config, A>,
 ): RuleSet {
-  const { type, operations, config, rules, movements } = definition;
+  const { type, config, rules, movements } = definition;
   const bounds = movements.flatMap(({ limit, minimum }) => [limit, minimum]);
   const told = [...rules, ...bounds].filter((one) => one !== undefined);
   return Object.freeze({
     type,
-    operations,
     config,
     codes: new Set(told.map(({ code }) => code)),
     compile(read: unknown) {

@@ -125,8 +125,8 @@ describe('the facts of a context', () => {
   });
 
   it('may be written in more than one way', () => {
-    const { evaluate } = compileLoyalty(giftCard());
-    const expected = evaluate(contextOf(giftCard()) as never);
+    const rules = compileLoyalty(giftCard());
+    const expected = rules.evaluate(contextOf(giftCard()) as never);
     for (const fields of [
       { at: new Date('2026-11-21T12:00:00Z') },
       { at: 1_795_262_400_000 },
@@ -136,7 +136,7 @@ describe('the facts of a context', () => {
       { card: { ...card, linked: null, expiration_date: null, colour: 'ignored' } },
       { unknown: 'ignored' },
     ]) {
-      expect(evaluate(contextOf(giftCard(), fields) as never)).toEqual(expected);
+      expect(rules.evaluate(contextOf(giftCard(), fields) as never)).toEqual(expected);
     }
   });
 

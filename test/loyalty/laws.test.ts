@@ -378,11 +378,8 @@ describe('time', () => {
     const written = [NOON, '2026-11-21T07:00:00-05:00', Date.parse(NOON), new Date(NOON)];
     const decisions = written.map((at) =>
       engine({
-        config: giftCard() as Record<string, unknown>,
-        context: contextOf(giftCard(), { at, card: { ...card, expiration_date: at } }) as Record<
-          string,
-          unknown
-        >,
+        config: giftCard(),
+        context: contextOf(giftCard(), { at, card: { ...card, expiration_date: at } }),
       }),
     );
     for (const decision of decisions) expect(decision.violations.map(({ code }) => code)).toEqual([5002]);

@@ -3,7 +3,51 @@
 
 import { Temporal } from 'temporal-polyfill';
 
-type Json = Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any -- written for every shape
+/** What any config may say. */
+interface Config {
+  type: string;
+  id: string;
+  program_active?: boolean;
+  max_amount_in_cents?: number;
+  required_credits?: number;
+  is_active?: boolean;
+  stock?: number;
+  claim_limit?: number;
+  claim_period?: string;
+  time_zone?: string;
+  max_amount?: number;
+  cap?: string;
+  promotion_active?: boolean;
+  redemptions_per_voucher?: number;
+}
+
+type Time = string | number | Date | null;
+
+/** What any context may say. */
+interface Context {
+  at: Time;
+  operation: string;
+  card: { hash: string; active: boolean; can_load: boolean; linked?: boolean; expiration_date?: Time } | null;
+  transaction: { amount_in_cents: number; newest: boolean } | null;
+  amount_in_cents?: unknown;
+  contact: { uuid: string } | null;
+  contact_identifier?: { active: boolean; linked?: boolean } | null;
+  pos_transaction?: { linked: boolean } | null;
+  credits?: unknown;
+  reward?: unknown;
+  shop?: unknown;
+  unit?: unknown;
+  voucher: {
+    code: string;
+    status: string;
+    activation_date?: Time;
+    expiration_date?: Time;
+    release_key?: string | null;
+  } | null;
+  times?: unknown;
+  release_key?: unknown;
+  usage: Record<string, number | string>;
+}
 
 export interface ReferenceClaim {
   name: string;
@@ -37,20 +81,22 @@ interface Entry {
   tooLittle: number | null;
 }
 
-export function referencePlan(config: Json, context: Json): ReferencePlan {
-  const counters = entries(config, context).map(({ name, key, window }) =>
+export function referencePlan(config: unknown, context: unknown): ReferencePlan {
+  const counters = entries(config as Config, context as Context).map(({ name, key, window }) =>
     window ? { name, key, window } : { name, key },
   );
   counters.sort((a, b) => (a.name < b.name ? -1 : 1));
   return { counters };
 }
 
-export function referenceDecision(config: Json, context: Json): ReferenceDecision {
+export function referenceDecision(configJson: unknown, contextJson: unknown): ReferenceDecision {
+  const config = configJson as Config;
+  const context = contextJson as Context;
   const told = conditions(config, context);
   const claims: ReferenceClaim[] = [];
   for (const entry of entries(config, context)) {
     if (entry.add === null || entry.add === 0n) continue;
-    const held = BigInt(context['usage'][entry.name]);
+    const held = BigInt(context.usage[entry.name]!);
     const after = held + entry.add;
     const isIncrease = entry.add > 0n;
     if (isIncrease && entry.most !== null && after > entry.most) told.push(String(entry.tooMuch));
@@ -71,53 +117,53 @@ export function referenceDecision(config: Json, context: Json): ReferenceDecisio
 // The conditions that no counter is needed for
 // ---------------------------------------------------------------------------------------------------------------
 
-function conditions(config: Json, context: Json): string[] {
+function conditions(config: Config, context: Context): string[] {
   const told: string[] = [];
   const tell = (code: number, condition: boolean, attribute?: string) => {
     if (condition) told.push(attribute === undefined ? String(code) : `${code} ${attribute}`);
   };
-  const at = milliseconds(context['at']);
-  const operation = context['operation'] as string;
+  const at = milliseconds(context.at);
+  const operation = context.operation;
 
-  switch (config['type']) {
+  switch (config.type) {
     case 'gift_card': {
       const { card, transaction } = context;
       const isReversal = operation === 'reverse';
-      tell(55018, config['program_active'] === false);
-      tell(1003, !isReversal && !isWhole(context['amount_in_cents'], 1), 'amount_in_cents');
+      tell(55018, config.program_active === false);
+      tell(1003, !isReversal && !isWhole(context.amount_in_cents, 1), 'amount_in_cents');
       tell(5001, card === null);
       tell(5010, isReversal && transaction === null);
-      tell(55025, isReversal && transaction !== null && transaction.newest === false);
+      tell(55025, isReversal && transaction !== null && !transaction.newest);
       if (card === null) break;
       const putsOn =
         operation === 'load' || (isReversal && transaction !== null && transaction.amount_in_cents < 0);
-      tell(1010, card.active === false);
+      tell(1010, !card.active);
       tell(5007, card.linked === false);
-      tell(5006, putsOn && card.can_load === false);
+      tell(5006, putsOn && !card.can_load);
       tell(5002, isThere(card.expiration_date) && at >= milliseconds(card.expiration_date));
       break;
     }
     case 'reward':
-      tell(55018, config['program_active'] === false);
-      tell(55031, context['contact'] === null);
-      tell(6003, context['reward'] === null);
-      tell(1008, context['shop'] === null);
-      tell(1052, config['is_active'] === false);
+      tell(55018, config.program_active === false);
+      tell(55031, context.contact === null);
+      tell(6003, context.reward === null);
+      tell(1008, context.shop === null);
+      tell(1052, config.is_active === false);
       break;
     case 'credit_program': {
       const { credits, contact_identifier, pos_transaction } = context;
-      tell(55018, config['program_active'] === false);
+      tell(55018, config.program_active === false);
       tell(1003, !isWhole(credits, -(2 ** 53)), 'credits');
-      tell(55031, context['contact'] === null);
-      tell(60007, context['unit'] === null);
-      tell(1008, context['shop'] === null);
+      tell(55031, context.contact === null);
+      tell(60007, context.unit === null);
+      tell(1008, context.shop === null);
       tell(60003, contact_identifier === null);
       tell(60004, contact_identifier?.active === false);
       tell(60011, contact_identifier?.linked === false);
       tell(1027, pos_transaction === null);
       tell(6001, pos_transaction?.linked === true);
-      const isCapped = config['cap'] === 'per_reception' && isThere(config['max_amount']);
-      tell(1015, isCapped && isWhole(credits, 1) && credits > config['max_amount']);
+      const most = config.cap === 'per_reception' ? (config.max_amount ?? Infinity) : Infinity;
+      tell(1015, isWhole(credits, 1) && credits > most);
       break;
     }
     case 'loyalty_voucher': {
@@ -127,10 +173,10 @@ function conditions(config: Json, context: Json): string[] {
         isThere(release_key) && (typeof release_key !== 'string' || release_key.trim() === '');
       tell(1003, isRedeemed && isThere(times) && !isWhole(times, 1, 50), 'times');
       tell(1003, isRedeemed && isKeyMalformed, 'release_key');
-      tell(80020, isRedeemed && config['promotion_active'] === false);
+      tell(80020, isRedeemed && config.promotion_active === false);
       tell(80004, voucher === null);
       if (voucher === null) break;
-      const status = voucher.status.toUpperCase() as string;
+      const status = voucher.status.toUpperCase();
       tell(80005, status === 'REDEEMED');
       tell(
         80006,
@@ -153,21 +199,21 @@ function conditions(config: Json, context: Json): string[] {
 // The counters
 // ---------------------------------------------------------------------------------------------------------------
 
-function entries(config: Json, context: Json): Entry[] {
+function entries(config: Config, context: Context): Entry[] {
   const found: Entry[] = [];
   const { contact, card, voucher } = context;
-  const id = part(config['id']);
-  const most = (key: string) => (isThere(config[key]) ? BigInt(config[key]) : null);
+  const id = part(config.id);
+  const bounded = (value: number | undefined) => (value === undefined ? null : BigInt(value));
   const bounds = { most: null, tooMuch: null, isNeverBelowZero: false, tooLittle: null };
 
-  switch (config['type']) {
+  switch (config.type) {
     case 'gift_card':
       if (card === null) break;
       found.push({
         name: 'card.balance',
         key: `card/${part(card.hash)}/balance`,
         add: giftCardChange(context),
-        most: most('max_amount_in_cents'),
+        most: bounded(config.max_amount_in_cents),
         tooMuch: 5008,
         isNeverBelowZero: true,
         tooLittle: 5003,
@@ -176,27 +222,30 @@ function entries(config: Json, context: Json): Entry[] {
     case 'reward':
       if (contact !== null) {
         const key = `contact/${part(contact.uuid)}/credits`;
-        const add = -BigInt(config['required_credits']);
+        const add = -BigInt(config.required_credits!);
         found.push({ ...bounds, name: 'contact.credits', key, add, isNeverBelowZero: true, tooLittle: 1017 });
       }
-      if (isThere(config['stock'])) {
+      if (isThere(config.stock)) {
         const key = `reward/${id}/claims`;
-        found.push({ ...bounds, name: 'reward.claims', key, add: 1n, most: most('stock'), tooMuch: 1018 });
+        found.push({
+          ...bounds,
+          name: 'reward.claims',
+          key,
+          add: 1n,
+          most: bounded(config.stock),
+          tooMuch: 1018,
+        });
       }
-      if (isThere(config['claim_limit']) && contact !== null) {
+      if (isThere(config.claim_limit) && contact !== null) {
         const home = `reward/${id}/contact/${part(contact.uuid)}/claims`;
-        const period = periodOf(
-          config['claim_period'] ?? 'total',
-          config['time_zone'] ?? 'UTC',
-          context['at'],
-        );
+        const period = periodOf(config.claim_period ?? 'total', config.time_zone ?? 'UTC', context.at);
         found.push({
           ...bounds,
           name: 'contact.claims',
           key: period ? `${home}/${period.id}` : home,
           ...(period && { window: period.window }),
           add: 1n,
-          most: most('claim_limit'),
+          most: bounded(config.claim_limit),
           tooMuch: 1019,
         });
       }
@@ -206,22 +255,22 @@ function entries(config: Json, context: Json): Entry[] {
       found.push({
         name: 'contact.credits',
         key: `contact/${part(contact.uuid)}/credits`,
-        add: isWhole(context['credits'], -(2 ** 53)) ? BigInt(context['credits']) : null,
-        most: config['cap'] === 'per_reception' ? null : most('max_amount'),
+        add: isWhole(context.credits, -(2 ** 53)) ? BigInt(context.credits) : null,
+        most: config.cap === 'per_reception' ? null : bounded(config.max_amount),
         tooMuch: 1015,
         isNeverBelowZero: true,
         tooLittle: 1017,
       });
       break;
     case 'loyalty_voucher': {
-      if (voucher === null || context['operation'] !== 'redeem') break;
-      const times = context['times'] ?? 1;
+      if (voucher === null || context.operation !== 'redeem') break;
+      const times = context.times ?? 1;
       found.push({
         ...bounds,
         name: 'voucher.redemptions',
         key: `voucher/${part(voucher.code)}/redemptions`,
         add: isWhole(times, 1, 50) ? BigInt(times) : null,
-        most: most('redemptions_per_voucher'),
+        most: bounded(config.redemptions_per_voucher),
         tooMuch: 80019,
       });
       break;
@@ -230,7 +279,7 @@ function entries(config: Json, context: Json): Entry[] {
   return found;
 }
 
-function giftCardChange({ operation, amount_in_cents, transaction }: Json): bigint | null {
+function giftCardChange({ operation, amount_in_cents, transaction }: Context): bigint | null {
   if (operation === 'reverse') return transaction === null ? null : -BigInt(transaction.amount_in_cents);
   if (!isWhole(amount_in_cents, 1)) return null;
   return operation === 'load' ? BigInt(amount_in_cents) : -BigInt(amount_in_cents);
@@ -240,11 +289,11 @@ function giftCardChange({ operation, amount_in_cents, transaction }: Json): bigi
 // Numbers, times, keys
 // ---------------------------------------------------------------------------------------------------------------
 
-function isThere(value: unknown): boolean {
+function isThere<Value>(value: Value): value is NonNullable<Value> {
   return value !== undefined && value !== null;
 }
 
-function isWhole(value: unknown, least: number, most = 2 ** 53 - 1): boolean {
+function isWhole(value: unknown, least: number, most = 2 ** 53 - 1): value is number {
   if (typeof value !== 'number' || Math.floor(value) !== value) return false;
   return value >= least && value <= most && Math.abs(value) < 2 ** 53;
 }
