@@ -56,7 +56,7 @@ const lines: Readonly<Record<string, readonly string[]>> = {
     '  monthly_budget_exceeded at nordlys-partners/rules/0: 20.00 left, 30.00 asked',
     '  per_customer_limit_exceeded at nordlys-partners/rules/1: 0 left, 1 asked',
   ],
-  '07-loyalty-envelope.ts': [
+  '10-loyalty-envelope.ts': [
     'load: [{"name":"card.balance","key":"card/GC-1/balance"}]',
     'refused: 5003 amount_in_cents.insufficient_amount',
     'refused: 5002 card.giftcard_expired',

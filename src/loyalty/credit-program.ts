@@ -89,7 +89,7 @@ export const creditProgram = defineRuleSet<CreditProgramConfig, CreditAttempt>({
     {
       counterOf: contactCredits,
       addOf: ({ credits }) => credits,
-      minimum: { code: 1017, of: () => 0 },
+      minimum: { code: 1017 },
       limit: {
         code: 1015,
         field: 'max_amount',

@@ -26,15 +26,19 @@ interface Move<Config, A extends Attempt> {
   readonly movement: Movement<Config, A>;
   readonly counter: LoyaltyCounter<A>;
   readonly limit: number | undefined;
-  readonly minimum: number | undefined;
 }
 
 /** A movement of one attempt. */
-interface Change<Config, A extends Attempt> extends Move<Config, A> {
+interface Change<Config, A extends Attempt> {
+  readonly move: Move<Config, A>;
   readonly key: string;
   readonly used: number;
+  /** `undefined` where what was sent is malformed. */
   readonly add: number | undefined;
 }
+
+/** Of every balance. */
+const MINIMUM = 0;
 
 export function compiled<Config extends Identified, A extends Attempt>(
   definition: RuleSetDefinition<Config, A>,
@@ -43,7 +47,7 @@ export function compiled<Config extends Identified, A extends Attempt>(
   const moves = definition.movements.flatMap((movement) => {
     const counter = movement.counterOf(config);
     if (!counter) return [];
-    return [{ movement, counter, limit: movement.limit?.of(config), minimum: movement.minimum?.of(config) }];
+    return [{ movement, counter, limit: movement.limit?.of(config) }];
   });
   return { definition, config, moves };
 }
@@ -57,9 +61,10 @@ export function plan<Config extends Identified, A extends Attempt>(
   context: unknown,
 ): Plan {
   const attempt = Facts.of(context, (facts) => readAttempt(chosen, facts));
-  const counters = keyedMoves(chosen, attempt).map(({ counter, key }) =>
-    plannedCounter(counter, key, attempt.at),
-  );
+  const counters = chosen.moves.flatMap(({ counter }) => {
+    const key = counter.keyOf(attempt);
+    return key === undefined ? [] : [plannedCounter(counter, key, attempt.at)];
+  });
   return { counters: counters.sort((a, b) => compare(a.name, b.name)) };
 }
 
@@ -76,10 +81,12 @@ export function evaluate<Config extends Identified, A extends Attempt>(
     const read = readAttempt(chosen, facts);
     return { attempt: read, changes: changesOf(chosen, read, facts) };
   });
-  const violations = [
-    ...definition.rules.flatMap((rule) => brokenRule(rule, config, attempt)),
-    ...changes.flatMap((change) => brokenBound(change, config, attempt)),
-  ];
+  const violations: LoyaltyViolation[] = [];
+  for (const rule of definition.rules) {
+    if (isAskedOf(rule, attempt) && !rule.holds(attempt, config))
+      violations.push(told(rule, config, attempt));
+  }
+  for (const change of changes) violations.push(...brokenBound(change, config, attempt));
   if (violations.length > 0) return { status: 'refused', violations: inCatalogOrder(violations), claims: [] };
   const claims = changes.flatMap(claimsOf);
   return { status: 'accepted', violations: [], claims: claims.sort((a, b) => compare(a.key, b.key)) };
@@ -93,48 +100,47 @@ function readAttempt<Config extends Identified, A extends Attempt>(
   return definition.read(facts, { at: facts.instant('at'), operation });
 }
 
-/** The movements whose counter has a key for this attempt: those that are planned, read and claimed. */
-function keyedMoves<Config extends Identified, A extends Attempt>({ moves }: Chosen<Config, A>, attempt: A) {
-  return moves.flatMap((move) => {
-    const key = move.counter.keyOf(attempt);
-    return key === undefined ? [] : [{ ...move, key }];
-  });
-}
-
+/** The movements whose counter has a key for this attempt, with what it holds: those that were planned. */
 function changesOf<Config extends Identified, A extends Attempt>(
-  chosen: Chosen<Config, A>,
+  { config, moves }: Chosen<Config, A>,
   attempt: A,
   facts: Facts,
 ): Change<Config, A>[] {
   const usage = facts.usage();
   if (!usage) return [];
-  return keyedMoves(chosen, attempt).map((move) => ({
-    ...move,
-    used: usage.counted(move.counter.name),
-    add: move.movement.addOf(attempt, chosen.config),
-  }));
+  const changes: Change<Config, A>[] = [];
+  for (const move of moves) {
+    const key = move.counter.keyOf(attempt);
+    if (key === undefined) continue;
+    const used = usage.counted(move.counter.name);
+    changes.push({ move, key, used, add: move.movement.addOf(attempt, config) });
+  }
+  return changes;
 }
 
-function brokenRule<Config extends Identified, A extends Attempt>(
+function isAskedOf<Config, A extends Attempt>({ on }: LoyaltyRule<Config, A>, { operation }: A): boolean {
+  return on === undefined || on.includes(operation);
+}
+
+function told<Config extends Identified, A extends Attempt>(
   rule: LoyaltyRule<Config, A>,
   config: Config,
   attempt: A,
-): LoyaltyViolation[] {
-  const { code, on, attribute, field } = rule;
-  if ((on && !on.includes(attempt.operation)) || rule.holds(attempt, config)) return [];
+): LoyaltyViolation {
+  const { code, attribute, field } = rule;
   const expected = rule.expectedOf?.(config);
   const details = rule.detailsOf?.(attempt, config);
-  return [loyaltyViolation(code, config.id, { attribute, field, expected, details })];
+  return loyaltyViolation(code, config.id, { attribute, field, expected, details });
 }
 
 /** An increase is asked the limit, a decrease the minimum, what changes nothing neither. */
 function brokenBound<Config extends Identified, A extends Attempt>(
-  { movement, counter, used, add, limit, minimum }: Change<Config, A>,
+  { move: { movement, counter, limit }, used, add }: Change<Config, A>,
   config: Config,
   { at }: A,
 ): LoyaltyViolation[] {
   if (add === undefined || add === 0) return [];
-  const [bound, value] = add > 0 ? [movement.limit, limit] : [movement.minimum, minimum];
+  const [bound, value] = add > 0 ? [movement.limit, limit] : [movement.minimum, MINIMUM];
   if (bound === undefined || value === undefined) return [];
   const requested = Math.abs(add);
   // A difference of two counts is exact; a sum might not be.
@@ -147,12 +153,11 @@ function brokenBound<Config extends Identified, A extends Attempt>(
 }
 
 /** A change of zero is not claimed. */
-function claimsOf<Config, A extends Attempt>(change: Change<Config, A>): LoyaltyClaim[] {
-  const { counter, key, add, limit, minimum } = change;
+function claimsOf<Config, A extends Attempt>({ move, key, add }: Change<Config, A>): LoyaltyClaim[] {
   if (add === undefined || add === 0) return [];
-  const claim = { name: counter.name, key, add };
-  if (add > 0) return [{ ...claim, limit: limit ?? null }];
-  return [{ ...claim, limit: null, ...(minimum !== undefined && { minimum }) }];
+  const { name } = move.counter;
+  if (add > 0) return [{ name, key, add, limit: move.limit ?? null }];
+  return [{ name, key, add, limit: null, minimum: MINIMUM }];
 }
 
 /** The order of JavaScript's `<`: by UTF-16 code units. No two are the same. */

@@ -84,7 +84,7 @@ export const giftCard = defineRuleSet<GiftCardConfig, GiftCardAttempt>({
         keyOf: ({ card }) => (card ? keyOf('card', card.hash, 'balance') : undefined),
       }),
       addOf: ({ change }) => change,
-      minimum: { code: 5003, of: () => 0 },
+      minimum: { code: 5003 },
       limit: {
         code: 5008,
         field: 'max_amount_in_cents',

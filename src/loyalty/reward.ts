@@ -68,7 +68,6 @@ export const reward = defineRuleSet<RewardConfig, RewardAttempt>({
       minimum: {
         code: 1017,
         field: 'required_credits',
-        of: () => 0,
         expectedOf: ({ required_credits }) => ({ minimum: required_credits }),
       },
     },

@@ -43,8 +43,6 @@ export interface Bound<Config> {
   readonly code: LoyaltyCode;
   /** The config's field that sets it. */
   readonly field?: keyof Config & string;
-  /** `undefined` where this config has none. */
-  of(config: Config): number | undefined;
   /** What the shopper may know of it. */
   expectedOf?(config: Config): Expected;
 }
@@ -58,9 +56,9 @@ export interface Movement<Config, A extends Attempt> {
   counterOf(config: Config): LoyaltyCounter<A> | undefined;
   /** `undefined` where the input to it is malformed: a rule tells that. */
   addOf(attempt: A, config: Config): number | undefined;
-  /** The most it may leave; asked of an increase. */
-  readonly limit?: Bound<Config>;
-  /** The least it may leave; asked of a decrease. */
+  /** The most it may leave, where this config sets it; asked of an increase. */
+  readonly limit?: Bound<Config> & { of(config: Config): number | undefined };
+  /** What takes from a balance leaves 0 or more; asked of a decrease. */
   readonly minimum?: Bound<Config>;
 }
 

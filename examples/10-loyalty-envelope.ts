@@ -1,5 +1,5 @@
 // Gift cards, rewards and points: every reason at once, and then the one code that a loyalty platform answers with.
-//   npx tsx examples/07-loyalty-envelope.ts
+//   npx tsx examples/10-loyalty-envelope.ts
 
 import { compile } from 'redemption-rules';
 import { compileLoyalty, fromRedemption, toEnvelope, violationOf } from 'redemption-rules/loyalty';
