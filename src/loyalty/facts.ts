@@ -161,6 +161,6 @@ export function integerSent(
   most: number = Number.MAX_SAFE_INTEGER,
 ): number | undefined {
   if (!Number.isSafeInteger(value)) return undefined;
-  const integer = (value as number) + 0;
+  const integer = value as number;
   return integer >= least && integer <= most ? integer : undefined;
 }

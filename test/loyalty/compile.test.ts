@@ -25,6 +25,7 @@ describe('a loyalty config', () => {
     ['a function', () => 'gift_card'],
   ])('is an object: not %s', (_, config) => {
     expect(Object.keys(issuesOf(config))).toEqual(['']);
+    expect(safeCompileLoyalty(config)).toMatchObject({ issues: { length: 1 } });
   });
 
   it('has a type, and a near one is suggested', () => {
@@ -34,7 +35,9 @@ describe('a loyalty config', () => {
       '/type': `${types} (did you mean "gift_card"?)`,
     });
     expect(issuesOf({ id: 'x', type: 5 })).toEqual({ '/type': types });
-    expect(Object.keys(issuesOf({ type: () => 'reward' }))).toEqual(['/type']);
+    expect(safeCompileLoyalty({ type: () => 'reward' })).toMatchObject({
+      issues: { length: 1, 0: { path: '/type' } },
+    });
   });
 
   it.each([

@@ -20,6 +20,7 @@ describe('spending from a gift card', () => {
 
   it('takes nothing from an empty card', () => {
     expect(codes(giftCard(), { amount_in_cents: 1, ...holding(0) })).toEqual([5003]);
+    expect(decide(giftCard(), { amount_in_cents: 1, ...holding(-0) }).violations[0]?.details?.used).toBe(0);
   });
 
   it('claims a change that keeps the balance at or above zero', () => {
