@@ -23,17 +23,20 @@ function licence(name: string): string {
   return `/*!\n${name}\n\n${readFileSync(`node_modules/${name}/LICENSE`, 'utf8').trim()}\n*/`;
 }
 
+/** The doors that are imported, by their place in dist. */
+const doors = { index: 'src/index.ts', 'loyalty/index': 'src/loyalty/index.ts' };
+
 export default defineConfig([
   {
     ...common,
-    entry: { index: 'src/index.ts', 'cli/index': 'src/cli/index.ts' },
+    entry: { ...doors, 'cli/index': 'src/cli/index.ts' },
     format: 'esm',
-    dts: { entry: ['src/index.ts'] },
+    dts: { entry: Object.values(doors) },
     deps: { ...common.deps, neverBundle: [/^node:/u] },
   },
   {
     ...common,
-    entry: { index: 'src/index.ts' },
+    entry: doors,
     format: 'cjs',
     deps: { alwaysBundle: copied, onlyBundle: copied },
     banner: { js: copied.map(licence).join('\n') },

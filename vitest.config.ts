@@ -5,7 +5,8 @@ export default defineConfig({
   resolve: {
     // As in tsconfig.json: examples import the package by its name.
     alias: [
-      { find: /^redemption-rules$/u, replacement: fileURLToPath(new URL('src/index.ts', import.meta.url)) },
+      { find: /^redemption-rules$/u, replacement: source('src/index.ts') },
+      { find: /^redemption-rules\/loyalty$/u, replacement: source('src/loyalty/index.ts') },
     ],
   },
   test: {
@@ -25,3 +26,7 @@ export default defineConfig({
     },
   },
 });
+
+function source(path: string): string {
+  return fileURLToPath(new URL(path, import.meta.url));
+}

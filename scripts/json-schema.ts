@@ -1,6 +1,7 @@
 import { getDescription, getMetadata } from 'valibot';
 import { campaignSchema } from '../src/campaign-schema.ts';
 import type { JsonSchemaHint } from '../src/config-schema.ts';
+import { ruleSets } from '../src/loyalty/registry.ts';
 import { registry } from '../src/rules/index.ts';
 
 type JsonSchema = Record<string, unknown>;
@@ -19,6 +20,22 @@ export function campaignJsonSchema(): JsonSchema {
       rule: { anyOf: rules.map(({ type }) => ({ $ref: `#/$defs/${type}` })) },
       ...Object.fromEntries(rules.map(({ type, config }) => [type, jsonSchemaOf(config as unknown as Kind)])),
     },
+  };
+}
+
+/** The JSON Schema of a loyalty config, derived from the kinds of config that there are. */
+export function loyaltyJsonSchema(): JsonSchema {
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'Loyalty config',
+    description:
+      'A gift card program, a reward, a credit program or a promotion of vouchers, for redemption-rules.',
+    type: 'object',
+    required: ['type'],
+    oneOf: ruleSets.map(({ type }) => ({ $ref: `#/$defs/${type}` })),
+    $defs: Object.fromEntries(
+      ruleSets.map(({ type, config }) => [type, jsonSchemaOf(config as unknown as Kind)]),
+    ),
   };
 }
 
@@ -49,6 +66,8 @@ function derived(schema: Kind): JsonSchema {
   switch (schema.type) {
     case 'string':
       return { type: 'string' };
+    case 'boolean':
+      return { type: 'boolean' };
     case 'literal':
       return { const: schema.literal };
     case 'picklist':

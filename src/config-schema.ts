@@ -32,6 +32,9 @@ type Schema<Output> = v.GenericSchema<unknown, Output>;
 /** A free text. */
 export const text = (): Schema<string> => v.string('expected a string');
 
+/** True or false. */
+export const flag = (): Schema<boolean> => v.boolean('expected true or false');
+
 /** One of a few words. */
 export function oneOf<const Words extends readonly string[]>(words: Words): Schema<Words[number]> {
   const expected = `expected one of ${words.map((word) => JSON.stringify(word)).join(', ')}`;

@@ -83,7 +83,19 @@ export class ConfigIssues {
     return this.refused.has(path);
   }
 
-  push(issue: ConfigIssue): void {
+  /** What a schema found in `config`, which stands at `path`; nothing where the snapshot has told it already. */
+  addFromSchema(issue: SchemaIssue, config: Json, path: string): void {
+    const keys = (issue.path ?? []).map((step) => (typeof step === 'object' ? step.key : step));
+    const at = path + keys.map((key) => pointerStep(String(key))).join('');
+    if (this.hasRefused(at)) return;
+    // Our own schemas say "expected …", with ", found …" where the value would not show it; a host's what they like.
+    const [, said = issue.message, saidFound] = /^(.*?), found (.*)$/s.exec(issue.message) ?? [];
+    const found = saidFound ?? describe(valueAt(config, keys));
+    const expected = said.replace(/^expected /, '');
+    this.push({ path: at, message: `${said}, found ${found}`, found, expected });
+  }
+
+  private push(issue: ConfigIssue): void {
     if (this.first.length < MOST_ISSUES) this.first.push(issue);
     else this.omitted++;
   }
@@ -220,19 +232,8 @@ export class CampaignReader {
     const result = schema['~standard'].validate(config);
     if (result instanceof Promise) throw new TypeError('the schema of a rule must validate synchronously');
     if (!result.issues) return { value: result.value };
-    for (const issue of result.issues) this.tellSchemaIssue(issue, config, path);
+    for (const issue of result.issues) this.issues.addFromSchema(issue, config, path);
     return undefined;
-  }
-
-  private tellSchemaIssue(issue: SchemaIssue, config: Json, path: string): void {
-    const keys = (issue.path ?? []).map((step) => (typeof step === 'object' ? step.key : step));
-    const at = path + keys.map((key) => pointerStep(String(key))).join('');
-    if (this.issues.hasRefused(at)) return;
-    // Our own schemas say "expected …", with ", found …" where the value would not show it; a host's what they like.
-    const [, said = issue.message, saidFound] = /^(.*?), found (.*)$/s.exec(issue.message) ?? [];
-    const found = saidFound ?? describe(valueAt(config, keys));
-    const expected = said.replace(/^expected /, '');
-    this.issues.push({ path: at, message: `${said}, found ${found}`, found, expected });
   }
 }
 

@@ -1,6 +1,6 @@
 import { createContext, Script } from 'node:vm';
 import { rolldown } from 'rolldown';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 const campaign = {
   id: 'lunch',
@@ -51,50 +51,69 @@ const context = {
 
 const tooCheap = { ...context, redemption: { ...context.redemption, total_transaction_cost: '19.99' } };
 
-/** The core door as a page's classic script would load it. */
-async function bundleForBrowser(): Promise<string> {
-  const bundle = await rolldown({ input: 'src/index.ts', platform: 'browser', logLevel: 'silent' });
+const giftCard = { type: 'gift_card', id: 'winter', program_active: true };
+
+const spending = {
+  at: '2026-11-21T11:30:00Z',
+  operation: 'spend',
+  card: { hash: 'c-1', active: true, can_load: true },
+  amount_in_cents: 500,
+  usage: { 'card.balance': 499 },
+};
+
+/** A door as a page's classic script would load it. */
+async function bundleForBrowser(input: string): Promise<string> {
+  const bundle = await rolldown({ input, platform: 'browser', logLevel: 'silent' });
   const { output } = await bundle.generate({ format: 'iife', name: 'redemptionRules' });
   await bundle.close();
   expect(output).toHaveLength(1);
   return output[0].code;
 }
 
-describe('the core door in a browser', () => {
-  let code = '';
-  beforeAll(async () => {
-    code = await bundleForBrowser();
-  });
+/** A page in which there is nothing but ECMAScript and Intl, after the script. */
+function pageWith(code: string) {
+  const page = createContext(Object.create(null) as object);
+  new Script('delete globalThis.console').runInContext(page);
+  const hostGlobals = new Script(`
+    ['process', 'Buffer', 'require', 'module', 'console', 'setTimeout', 'URL', 'TextEncoder',
+      'structuredClone', 'performance', 'crypto', 'fetch'].filter((name) => name in globalThis).join()
+  `).runInContext(page) as string;
+  expect(hostGlobals).toBe('');
+  new Script(code).runInContext(page);
+  return (expression: string): unknown =>
+    JSON.parse(new Script(`JSON.stringify(${expression})`).runInContext(page) as string);
+}
 
-  it('is one script that asks for no module', () => {
+describe.each(['src/index.ts', 'src/loyalty/index.ts'])('the door %s in a browser', (input) => {
+  it('is one script that asks for no module', async () => {
+    const code = await bundleForBrowser(input);
     expect(code).not.toMatch(/\bnode:/u);
     expect(code).not.toMatch(/\brequire\b/u);
     expect(code).not.toMatch(/\bimport\s*\(/u);
   });
+});
 
-  it('decides where there is nothing but ECMAScript and Intl', () => {
-    const page = createContext(Object.create(null) as object);
-    new Script('delete globalThis.console').runInContext(page);
-    const hostGlobals = new Script(`
-      ['process', 'Buffer', 'require', 'module', 'console', 'setTimeout', 'URL', 'TextEncoder',
-        'structuredClone', 'performance', 'crypto', 'fetch'].filter((name) => name in globalThis).join()
-    `).runInContext(page) as string;
-    expect(hostGlobals).toBe('');
-
-    new Script(code).runInContext(page);
+describe('where there is nothing but ECMAScript and Intl', () => {
+  it('the core door decides', async () => {
+    const evaluate = pageWith(await bundleForBrowser('src/index.ts'));
     const decide = (question: unknown): unknown =>
-      JSON.parse(
-        new Script(`JSON.stringify(
-          redemptionRules.compile(${JSON.stringify(campaign)}).evaluate(${JSON.stringify(question)}))`).runInContext(
-          page,
-        ) as string,
-      );
+      evaluate(`redemptionRules.compile(${JSON.stringify(campaign)}).evaluate(${JSON.stringify(question)})`);
 
     expect(decide(context)).toMatchObject({ status: 'accepted', violations: [] });
     expect(decide(tooCheap)).toMatchObject({
       status: 'refused',
       violations: [{ attribute: 'total_transaction_cost', error_code: 'below_campaign_minimum' }],
       claims: [],
+    });
+  });
+
+  it('the loyalty door answers', async () => {
+    const evaluate = pageWith(await bundleForBrowser('src/loyalty/index.ts'));
+    const rules = `redemptionRules.compileLoyalty(${JSON.stringify(giftCard)})`;
+    const decided = `${rules}.evaluate(${JSON.stringify(spending)})`;
+    expect(evaluate(`redemptionRules.toEnvelope(${decided})`)).toMatchObject({
+      envelope: { code: 5003, status_code: 400 },
+      left_out: [],
     });
   });
 });

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { compile, type RedemptionContext } from '../src/index.ts';
+import { compileLoyalty, type LoyaltyContext } from '../src/loyalty/index.ts';
 
 const examples = new URL('../examples/', import.meta.url);
 
@@ -54,6 +55,18 @@ const lines: Readonly<Record<string, readonly string[]>> = {
     'refused: the hotels have money left, the brand has not',
     '  monthly_budget_exceeded at nordlys-partners/rules/0: 20.00 left, 30.00 asked',
     '  per_customer_limit_exceeded at nordlys-partners/rules/1: 0 left, 1 asked',
+  ],
+  '10-loyalty-envelope.ts': [
+    'load: [{"name":"card.balance","key":"card/GC-1/balance"}]',
+    'refused: 5003 amount_in_cents.insufficient_amount',
+    'refused: 5002 card.giftcard_expired',
+    '{"message":"This giftcard has expired.","code":5002,"status_code":400} and 5003 left out',
+    'balance first: 5003',
+    'with the host’s own: 7015',
+    'claim: {"name":"card.balance","key":"card/GC-1/balance","add":-2500,"limit":null,"minimum":0}',
+    'unique_code_already_used: 80005 (exact)',
+    'not_active: 80020 (near)',
+    'new_customer_required: null (unmapped)',
   ],
 };
 
@@ -116,6 +129,33 @@ describe('the contexts', () => {
 
       it(`${context.note}: holds the counters of its plan, and no other`, () => {
         const planned = campaign.plan(context).counters.map((counter) => counter.name);
+        expect(Object.keys(context.usage ?? {}).sort()).toStrictEqual(planned.sort());
+      });
+    }
+  });
+});
+
+describe('the loyalty contexts', () => {
+  const names = files('loyalty/contexts/', '.json');
+
+  it('are there for each config, and have their decisions', () => {
+    expect(names).toStrictEqual(files('loyalty/configs/', '.json'));
+    expect(files('loyalty/expected/', '.json')).toStrictEqual(names);
+  });
+
+  describe.each(names)('%s', (file) => {
+    const rules = compileLoyalty(JSON.parse(text(`loyalty/configs/${file}`)));
+    const contexts = many(`loyalty/contexts/${file}`) as (LoyaltyContext & { readonly note: string })[];
+    const decisions = many(`loyalty/expected/${file}`);
+
+    it('has a decision for each context', () => {
+      expect(decisions).toHaveLength(contexts.length);
+    });
+
+    for (const [i, context] of contexts.entries()) {
+      it(context.note, () => {
+        expect(JSON.parse(JSON.stringify(rules.evaluate(context)))).toStrictEqual(decisions[i]);
+        const planned = rules.plan(context).counters.map((counter) => counter.name);
         expect(Object.keys(context.usage ?? {}).sort()).toStrictEqual(planned.sort());
       });
     }

@@ -24,6 +24,18 @@ const publicNames = [
   'toErrorResponse',
 ];
 
+const loyaltyNames = [
+  'LoyaltyConfigError',
+  'compileLoyalty',
+  'defaultPrecedence',
+  'fromRedemption',
+  'loyaltyCatalog',
+  'perCallCodes',
+  'safeCompileLoyalty',
+  'toEnvelope',
+  'violationOf',
+];
+
 const campaign = {
   id: 'spring',
   status: 'active',
@@ -52,6 +64,18 @@ const context = {
 const report = `process.stdout.write(JSON.stringify({
   names: Object.keys(door).sort(),
   status: door.compile(${JSON.stringify(campaign)}).evaluate(${JSON.stringify(context)}).status,
+}))`;
+
+/** The loyalty door throws the errors of the main one, and the two work together. */
+const loyaltyReport = `
+const rules = loyalty.compileLoyalty({ type: 'loyalty_voucher', id: 'x', promotion_active: true, redemptions_per_voucher: 1 });
+let isOurs = false;
+try { rules.plan({}); } catch (error) { isOurs = error instanceof door.InvalidContextError; }
+const decision = door.compile({ id: 'x' }).evaluate(${JSON.stringify(context)});
+process.stdout.write(JSON.stringify({
+  names: Object.keys(loyalty).sort(),
+  isOurs,
+  code: loyalty.toEnvelope(loyalty.fromRedemption(decision)).envelope.code,
 }))`;
 
 function run(inputType: 'module' | 'commonjs', program: string): unknown {
@@ -86,9 +110,17 @@ describe('the package', () => {
     expect(run('commonjs', program)).toEqual({ names: publicNames, status: 'accepted' });
   });
 
-  it('gives the JSON Schema of a campaign by name', () => {
-    const program = `process.stdout.write(JSON.stringify(require('redemption-rules/campaign.schema.json')))`;
-    expect(run('commonjs', program)).toEqual(JSON.parse(readFileSync('campaign.schema.json', 'utf8')));
+  it('loads the loyalty door by import and by require', () => {
+    const expected = { names: loyaltyNames, isOurs: true, code: 80020 };
+    const imports = `import * as door from 'redemption-rules'; import * as loyalty from 'redemption-rules/loyalty';`;
+    expect(run('module', imports + loyaltyReport)).toEqual(expected);
+    const requires = `const door = require('redemption-rules'); const loyalty = require('redemption-rules/loyalty');`;
+    expect(run('commonjs', requires + loyaltyReport)).toEqual(expected);
+  });
+
+  it.each(['campaign.schema.json', 'loyalty.schema.json'])('gives %s by name', (file) => {
+    const program = `process.stdout.write(JSON.stringify(require('redemption-rules/${file}')))`;
+    expect(run('commonjs', program)).toEqual(JSON.parse(readFileSync(file, 'utf8')));
   });
 
   it('ships what its users need and nothing else', () => {
@@ -100,6 +132,10 @@ describe('the package', () => {
         'dist/index.d.cts',
         'dist/index.d.ts',
         'dist/index.js',
+        'dist/loyalty/index.cjs',
+        'dist/loyalty/index.d.cts',
+        'dist/loyalty/index.d.ts',
+        'dist/loyalty/index.js',
       ]),
     );
     const others = /^(?:dist\/[a-z/-]+(\.d)?\.c?[jt]s|docs\/decisions\/\d{4}-[a-z-]+\.md)$/u;
@@ -108,8 +144,10 @@ describe('the package', () => {
       'LICENSE',
       'README.md',
       'campaign.schema.json',
+      'docs/loyalty-codes.md',
       'docs/semantics.md',
       'docs/violations.md',
+      'loyalty.schema.json',
       'package.json',
     ]);
   });

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import * as engine from '../src/index.ts';
+import * as loyalty from '../src/loyalty/index.ts';
+import { ruleSets } from '../src/loyalty/registry.ts';
 import { registry } from '../src/rules/index.ts';
 
 const readme = readFileSync('README.md', 'utf8');
@@ -26,9 +28,36 @@ describe('the README', () => {
     }
   });
 
+  test('shows a gift card that is answered as its comment says', () => {
+    const [, program = ''] = /```ts\n(import \{ compileLoyalty[\s\S]*?)```/.exec(readme) ?? [];
+    const body = program
+      .replace(/^import \{(.*)\} from 'redemption-rules\/loyalty';$/m, 'const {$1} = loyalty;')
+      .replace(/^toEnvelope/m, 'return toEnvelope');
+    const said = program.slice(program.indexOf('// {')).replace(/^\/\/ ?/gm, '');
+    // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call
+    expect(new Function('loyalty', body)(loyalty)).toEqual(new Function(`return ${said}`)());
+  });
+
+  test('has a line for every kind of loyalty config, with each of its codes', () => {
+    for (const { type, codes } of ruleSets) {
+      const line = readme.split('\n').find((one) => one.startsWith(`| \`${type}\` |`)) ?? '';
+      const told = [...(line.split('|')[4] ?? '').matchAll(/\b\d{4,5}\b/g)].map(([code]) => Number(code));
+      expect(told.sort(), type).toEqual([...codes].sort());
+    }
+  });
+
   test('links to files that are there', () => {
     const links = [...readme.matchAll(/\]\(([^)#]+)\)/g)].map(([, link = '']) => link);
     expect(links.length).toBeGreaterThan(5);
     for (const link of links) expect(existsSync(link), link).toBe(true);
+  });
+});
+
+describe('the law', () => {
+  test('says of every loyalty code that the engine raises when it does', () => {
+    const law = readFileSync('docs/semantics.md', 'utf8');
+    const section = law.slice(law.indexOf('## 12.'));
+    for (const { codes } of ruleSets)
+      for (const code of codes) expect(section).toMatch(new RegExp(`\\b${code}\\b`));
   });
 });

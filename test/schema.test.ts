@@ -2,8 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { generatedFiles } from '../scripts/generate-docs.ts';
-import { campaignJsonSchema } from '../scripts/json-schema.ts';
+import { campaignJsonSchema, loyaltyJsonSchema } from '../scripts/json-schema.ts';
 import { safeCompile } from '../src/index.ts';
+import { safeCompileLoyalty } from '../src/loyalty/index.ts';
+import { ruleSets } from '../src/loyalty/registry.ts';
 import { registry } from '../src/rules/index.ts';
 
 const validate = new Ajv({ allErrors: true, strict: false }).compile(campaignJsonSchema());
@@ -81,5 +83,54 @@ describe('the JSON Schema of a campaign', () => {
   ])('takes %s, as compiling does', (_, config) => {
     expect(validate(config), JSON.stringify(validate.errors)).toBe(true);
     expect(safeCompile(config).success).toBe(true);
+  });
+});
+
+describe('the JSON Schema of a loyalty config', () => {
+  const validateLoyalty = new Ajv({ allErrors: true, strict: false }).compile(loyaltyJsonSchema());
+  const configs = readdirSync('examples/loyalty/configs').map((file) => ({
+    file,
+    config: JSON.parse(readFileSync(`examples/loyalty/configs/${file}`, 'utf8')) as Record<string, unknown>,
+  }));
+
+  test('there is an example of every type', () => {
+    const types = new Set(configs.map(({ config }) => config['type']));
+    expect([...types].sort()).toEqual(ruleSets.map(({ type }) => type).sort());
+  });
+
+  test.each(configs)('$file is valid', ({ config }) => {
+    expect(validateLoyalty(config), JSON.stringify(validateLoyalty.errors)).toBe(true);
+  });
+
+  test('describes every field, so that an editor can explain it', () => {
+    const { $defs } = loyaltyJsonSchema() as {
+      $defs: Record<string, { properties: Record<string, { description?: string; const?: string }> }>;
+    };
+    for (const { type } of ruleSets) {
+      for (const [field, schema] of Object.entries($defs[type]!.properties)) {
+        expect(field === 'type' ? schema.const : schema.description, `${type}.${field}`).toBeTruthy();
+      }
+    }
+  });
+
+  test.each([
+    ['no type', { id: 'x' }],
+    ['an unknown type', { type: 'giftcard', id: 'x' }],
+    ['no id', { type: 'credit_program' }],
+    ['an unknown key', { type: 'credit_program', id: 'x', maximum: 5 }],
+    ['a null limit', { type: 'credit_program', id: 'x', max_amount: null }],
+    ['a flag as text', { type: 'gift_card', id: 'x', program_active: 'yes' }],
+    [
+      'an amount with decimals',
+      { type: 'gift_card', id: 'x', program_active: true, max_amount_in_cents: 0.5 },
+    ],
+    ['an unknown cap', { type: 'credit_program', id: 'x', cap: 'reception' }],
+    [
+      'an unknown period',
+      { type: 'reward', id: 'x', required_credits: 1, is_active: true, claim_period: 'dayly' },
+    ],
+  ])('refuses %s, as compiling does', (_, config) => {
+    expect(validateLoyalty(config)).toBe(false);
+    expect(safeCompileLoyalty(config).success).toBe(false);
   });
 });

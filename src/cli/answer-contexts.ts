@@ -1,4 +1,4 @@
-import { InvalidContextError, type Campaign } from '../index.ts';
+import { InvalidContextError } from '../index.ts';
 import type { EvaluateRequest, PlanRequest } from './arguments.ts';
 import { inputNamed } from './input.ts';
 import { issueLine, type Issue } from './issue-line.ts';
@@ -6,15 +6,15 @@ import { describeFault, type JsonFault } from './json-fault.ts';
 import { ReaderGone, type Terminal } from './output.ts';
 import { printable } from './printable.ts';
 import { Progress } from './progress.ts';
-import { readCampaign } from './read-campaign.ts';
 import { readContexts, type PlacedContext } from './read-contexts.ts';
+import { readDecider, type Decider } from './read-decider.ts';
 import { reportIn, type Described, type Report, type Tally } from './report.ts';
 import type { ExitStatus } from './status.ts';
 
 /** What a command asks about each context. */
 export interface Question<Answer extends object> extends Described<Answer> {
   /** Throws an {@link InvalidContextError} for wrong host facts. */
-  ask(campaign: Campaign, context: unknown): Answer;
+  ask(decider: Decider, context: unknown): Answer;
   /** The words that {@link outcomeOf} may say, in the order of the summary. */
   readonly outcomes: readonly string[];
 }
@@ -25,7 +25,7 @@ export async function answerContexts<Answer extends object>(
   { streams, out, err }: Terminal,
   question: Question<Answer>,
 ): Promise<ExitStatus> {
-  const campaign = await readCampaign(inputNamed(request.campaign, streams.stdin));
+  const decider = await readDecider(inputNamed(request.campaign, streams.stdin));
   const { shape, batches } = await readContexts(inputNamed(request.contexts, streams.stdin));
   const format = request.format ?? (shape === 'lines' ? 'ndjson' : 'text');
   const report = reportIn(format, shape, question, streams);
@@ -35,7 +35,7 @@ export async function answerContexts<Answer extends object>(
   try {
     for await (const batch of batches) {
       for (const placed of batch) {
-        const { outcome, text, problems } = answerTo(question, report, campaign, placed, index++);
+        const { outcome, text, problems } = answerTo(question, report, decider, placed, index++);
         tally.set(outcome, (tally.get(outcome) ?? 0) + 1);
         await out.write(text);
         if (problems.length === 0) continue;
@@ -74,7 +74,7 @@ interface Answered {
 function answerTo<Answer extends object>(
   question: Question<Answer>,
   report: Report<Answer>,
-  campaign: Campaign,
+  decider: Decider,
   placed: PlacedContext,
   index: number,
 ): Answered {
@@ -85,7 +85,7 @@ function answerTo<Answer extends object>(
   }
   const { context, where, pointer } = placed;
   try {
-    const answer = question.ask(campaign, context);
+    const answer = question.ask(decider, context);
     return { outcome: question.outcomeOf(answer), text: report.answer(index, context, answer), problems: [] };
   } catch (error) {
     const issues = issuesOf(error);

@@ -16,16 +16,25 @@ export interface EvaluateRequest {
 
 export type PlanRequest = Omit<EvaluateRequest, 'command' | 'assumeUnused'> & { readonly command: 'plan' };
 
-/** To print what is the same whatever the input. */
-export interface PrintRequest {
-  readonly command: 'catalog' | 'schema';
+const CATALOGS = ['redemption', 'loyalty'] as const;
+
+/** To print a published list. */
+export interface CatalogRequest {
+  readonly command: 'catalog';
+  readonly catalog: (typeof CATALOGS)[number];
+  readonly format: Format | undefined;
+}
+
+export interface SchemaRequest {
+  readonly command: 'schema';
   readonly format: Format | undefined;
 }
 
 export type Request =
   | EvaluateRequest
   | PlanRequest
-  | PrintRequest
+  | CatalogRequest
+  | SchemaRequest
   | { readonly command: 'help'; readonly of: CommandName | undefined }
   | { readonly command: 'version' };
 
@@ -47,7 +56,7 @@ interface Usage {
 const COMMANDS = {
   evaluate: { operands: ['<campaign>', '<contexts>'], options: ['format', 'assume-unused'] },
   plan: { operands: ['<campaign>', '<contexts>'], options: ['format'] },
-  catalog: { operands: ['redemption'], optionalOperands: 1, options: ['format'] },
+  catalog: { operands: ['redemption|loyalty'], optionalOperands: 1, options: ['format'] },
   schema: { operands: [], options: ['format'] },
 } as const satisfies Record<string, Usage>;
 
@@ -73,8 +82,7 @@ export function readArguments(args: readonly string[]): Request {
     case 'plan':
       return { command, ...filesOf(operands), format };
     case 'catalog':
-      checkCatalog(operands[0]);
-      return { command, format };
+      return { command, catalog: catalogNamed(operands[0]), format };
     case 'schema':
       return { command, format };
   }
@@ -153,10 +161,11 @@ function formatNamed(name: string | undefined): Format | undefined {
   );
 }
 
-function checkCatalog(name: string | undefined): void {
-  if (name === undefined || name === 'redemption') return;
+function catalogNamed(name = 'redemption'): (typeof CATALOGS)[number] {
+  const catalog = CATALOGS.find((known) => known === name);
+  if (catalog) return catalog;
   throw new UsageError(
-    `unknown catalog ${quoted(name)}${didYouMean(name, ['redemption'])}: expected redemption`,
+    `unknown catalog ${quoted(name)}${didYouMean(name, CATALOGS)}: expected ${CATALOGS.join(' or ')}`,
   );
 }
 

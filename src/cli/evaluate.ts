@@ -1,14 +1,9 @@
-import {
-  InvalidContextError,
-  type Campaign,
-  type ContextIssue,
-  type Decision,
-  type RedemptionContext,
-} from '../index.ts';
+import { InvalidContextError, type ContextIssue, type Decision } from '../index.ts';
 import { isJsonObject } from '../snapshot.ts';
 import { answerContexts } from './answer-contexts.ts';
 import type { EvaluateRequest } from './arguments.ts';
 import type { Terminal } from './output.ts';
+import type { Decider } from './read-decider.ts';
 import type { ExitStatus } from './status.ts';
 import { describeDecision } from './text.ts';
 
@@ -23,14 +18,14 @@ export async function evaluateContexts(request: EvaluateRequest, terminal: Termi
 }
 
 /** The engine checks the context itself. */
-function evaluate(campaign: Campaign, context: unknown): Decision {
-  return campaign.evaluate(context as RedemptionContext);
+function evaluate(decider: Decider, context: unknown): Decision {
+  return decider.evaluate(context as never);
 }
 
 /** Reads a counter that `usage` does not give as zero; one that it gives wrongly stays wrong. */
-function evaluateAssumingUnused(campaign: Campaign, context: unknown): Decision {
+function evaluateAssumingUnused(decider: Decider, context: unknown): Decision {
   try {
-    return evaluate(campaign, context);
+    return evaluate(decider, context);
   } catch (error) {
     if (!(error instanceof InvalidContextError) || !isJsonObject(context)) throw error;
     const usage = isJsonObject(context['usage']) ? context['usage'] : {};
@@ -39,7 +34,7 @@ function evaluateAssumingUnused(campaign: Campaign, context: unknown): Decision 
     const wrong = error.issues.filter(isWrong);
     if (wrong.length > 0) throw new InvalidContextError(wrong);
     const unused = Object.fromEntries(error.issues.map(({ path }) => [counterAt(path), 0]));
-    return evaluate(campaign, { ...context, usage: { ...usage, ...unused } });
+    return evaluate(decider, { ...context, usage: { ...usage, ...unused } });
   }
 }
 

@@ -5,7 +5,7 @@ const GLOBAL = `redemption-rules: may this voucher be redeemed, why not, and wha
 Usage
   redemption-rules evaluate <campaign> <contexts>   decide redemptions
   redemption-rules plan <campaign> <contexts>       the counters to load: name, key, window
-  redemption-rules catalog                          every violation there is: attribute, error code, message
+  redemption-rules catalog [redemption|loyalty]     every violation there is, or every loyalty code
   redemption-rules schema                           the JSON Schema of a campaign
 
 Options
@@ -21,7 +21,8 @@ Exit status
   2  input that could not be used: a line on standard error for each issue
 `;
 
-const FILES = `  <campaign>   a JSON file, or - for standard input
+const FILES = `  <campaign>   a JSON file, or - for standard input: a campaign, or a loyalty config ("type": "gift_card",
+               "reward", "credit_program" or "loyalty_voucher")
   <contexts>   a .json file with one context or a list of them; a .ndjson or .jsonl file with one a line, of any
                length; or - for standard input, read as ndjson where its first line is a whole context and
                another follows`;
@@ -62,7 +63,9 @@ A context that cannot be used gives {"status":"error","issues":[…]} in its pla
 
 Exit status: 0 all planned, 2 something could not be used.
 `,
-  catalog: `redemption-rules catalog [redemption]: every violation there is, in published order
+  catalog: `redemption-rules catalog [redemption|loyalty]: every violation there is, in published order
+
+The redemption catalog (the default) or the numeric codes of the loyalty catalog.
 
 Options
   --format text|json|ndjson   default: text

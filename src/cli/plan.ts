@@ -1,4 +1,4 @@
-import type { Plan, PlanContext } from '../index.ts';
+import type { Plan } from '../index.ts';
 import { answerContexts } from './answer-contexts.ts';
 import type { PlanRequest } from './arguments.ts';
 import type { Terminal } from './output.ts';
@@ -9,7 +9,7 @@ import { describePlan } from './text.ts';
 export async function planContexts(request: PlanRequest, terminal: Terminal): Promise<ExitStatus> {
   return answerContexts<Plan>(request, terminal, {
     // The engine checks the context itself.
-    ask: (campaign, context) => campaign.plan(context as PlanContext),
+    ask: (decider, context) => decider.plan(context as never),
     outcomes: ['planned'],
     outcomeOf: () => 'planned',
     describe: describePlan,

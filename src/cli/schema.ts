@@ -1,10 +1,10 @@
-import type { PrintRequest } from './arguments.ts';
+import type { SchemaRequest } from './arguments.ts';
 import type { Terminal } from './output.ts';
 import { printableJson } from './printable.ts';
 import { shippedFile } from './shipped.ts';
 
 /** Prints the JSON Schema of a campaign, as it is shipped. */
-export async function printSchema({ format }: PrintRequest, { out }: Terminal): Promise<void> {
+export async function printSchema({ format }: SchemaRequest, { out }: Terminal): Promise<void> {
   const schema = shippedFile('campaign.schema.json');
   await out.write(format === 'ndjson' ? `${printableJson(JSON.parse(schema))}\n` : schema);
 }

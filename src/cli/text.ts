@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import type { HeldClaim, Claim, Decision, Plan, Violation } from '../index.ts';
+import type { LoyaltyClaim, LoyaltyViolation } from '../loyalty/index.ts';
 import { isJsonObject } from '../snapshot.ts';
 import type { TerminalStream } from './output.ts';
 import { shown } from './printable.ts';
@@ -69,10 +70,17 @@ export function table(rows: readonly (readonly unknown[])[], paint: Paint): stri
   });
 }
 
-function claimTable(claims: readonly Claim[], paint: Paint): string {
+/** Only claims of loyalty rules have a minimum. */
+function claimTable(claims: readonly (Claim | LoyaltyClaim)[], paint: Paint): string {
   if (claims.length === 0) return indented(['nothing to count']);
-  const rows = claims.map(({ name, key, add, limit }) => [name, key, add, limit ?? 'none']);
-  return indented(table([['counter', 'key', 'add', 'limit'], ...rows], paint));
+  const minimumOf = (claim: Claim | LoyaltyClaim) => ('minimum' in claim ? claim.minimum : undefined);
+  const hasMinimum = claims.some((claim) => minimumOf(claim) !== undefined);
+  const rows = claims.map((claim) => {
+    const { name, key, add, limit } = claim;
+    return [name, key, add, limit ?? 'none', ...(hasMinimum ? [minimumOf(claim) ?? 'none'] : [])];
+  });
+  const heads = ['counter', 'key', 'add', 'limit', ...(hasMinimum ? ['minimum'] : [])];
+  return indented(table([heads, ...rows], paint));
 }
 
 function releaseTable(releases: readonly HeldClaim[], paint: Paint): string {
@@ -81,15 +89,16 @@ function releaseTable(releases: readonly HeldClaim[], paint: Paint): string {
   return indented(table([['counter', 'key', 'subtract'], ...rows], paint));
 }
 
-function describeViolation(violation: Violation, paint: Paint): string {
+function describeViolation(violation: Violation | LoyaltyViolation, paint: Paint): string {
   const { attribute, error_code, message, expected, campaign, rule, details } = violation;
+  const [number, attempt] = 'code' in violation ? [`${violation.code} `, 'request'] : ['', 'redemption'];
   const facts: [string, string][] = [
     ...(expected ? [['expected', namedValues(expected)] satisfies [string, string]] : []),
-    ['rule', `${shown(campaign)} ${rule === null ? '(of every redemption)' : shown(rule)}`],
+    ['rule', `${shown(campaign)} ${rule === null ? `(of every ${attempt})` : shown(rule)}`],
     ...(details ? [['details', namedValues(details)] satisfies [string, string]] : []),
   ];
   return indented([
-    `${paint('yellow', `${shown(attribute)}.${shown(error_code)}`)}  ${shown(message)}`,
+    `${paint('yellow', `${number}${shown(attribute)}.${shown(error_code)}`)}  ${shown(message)}`,
     ...facts.map(([name, value]) => `  ${paint('dim', name.padEnd(8))}  ${value}`),
   ]);
 }

@@ -40,9 +40,9 @@ describe('arguments that say nothing we know end with one line and status 2', ()
     [['schema', 'campaign'], 'schema takes no arguments: found "campaign" as well'],
     [
       ['catalog', 'redemtion'],
-      'unknown catalog "redemtion" (did you mean "redemption"?): expected redemption',
+      'unknown catalog "redemtion" (did you mean "redemption"?): expected redemption or loyalty',
     ],
-    [['catalog', 'a', 'b'], 'catalog takes redemption: found "b" as well'],
+    [['catalog', 'a', 'b'], 'catalog takes redemption|loyalty: found "b" as well'],
     [['\u001b[31m'], 'unknown command "\\u001b[31m"'],
     [['evaluate', 'a', 'b', '\u009b31m'], 'found "\\u009b31m" as well'],
   ])('%j', async (args, said) => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { catalog, compile } from '../../src/index.ts';
+import { loyaltyCatalog } from '../../src/loyalty/index.ts';
 import { accepted, broken, campaign, refused } from './support/campaign.ts';
 import { lines, run, spawned, temporaryFolder, values } from './support/command.ts';
 
@@ -178,6 +179,24 @@ describe('catalog prints every row in published order', () => {
     expect(lines(stdout)).toHaveLength(1 + catalog.length);
     expect(lines(stdout)[0]).toMatch(/^attribute +error code +message$/u);
     expect(lines(stdout).at(-1)).toMatch(/^transaction_id +must_be_unique +Transaction ID must be unique$/u);
+  });
+});
+
+describe('catalog loyalty prints every numeric code in published order', () => {
+  it('in json and ndjson', async () => {
+    expect(JSON.parse((await run(['catalog', 'loyalty', '--format', 'json'])).stdout)).toEqual(
+      loyaltyCatalog,
+    );
+    expect(values((await run(['catalog', 'loyalty', '--format', 'ndjson'])).stdout)).toEqual(loyaltyCatalog);
+  });
+
+  it('in text', async () => {
+    const { status, stdout } = await run(['catalog', 'loyalty']);
+    expect(status).toBe(0);
+    expect(lines(stdout)).toHaveLength(61);
+    expect(lines(stdout)[0]).toMatch(/^code +class +trigger +message$/u);
+    expect(lines(stdout)[1]).toMatch(/^7002 +state_gate +wording +Account inactive\.$/u);
+    expect(lines(stdout).at(-1)).toMatch(/^60000 +quota +documented +Usage limit reached\.$/u);
   });
 });
 
