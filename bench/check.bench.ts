@@ -22,13 +22,13 @@ interface Bound {
 
 /** About half and twice of what is usual. */
 const BOUNDS: readonly Bound[] = [
-  { what: 'HAND / engine', of: NAMES.hand, to: NAMES.engine, atLeast: 1.5 },
-  { what: 'HAND with claims / engine, read', of: NAMES.handWithClaims, to: NAMES.read, atLeast: 4 },
-  { what: 'engine / LIMIT', of: NAMES.engine, to: NAMES.limit, atMost: 16 },
+  { what: 'HAND / engine', of: NAMES.hand, to: NAMES.engine, atLeast: 6 },
+  { what: 'HAND with claims / engine, read', of: NAMES.handWithClaims, to: NAMES.read, atLeast: 10 },
+  { what: 'engine / LIMIT', of: NAMES.engine, to: NAMES.limit, atMost: 5 },
   { what: 'plan + evaluate + claims / evaluate', of: NAMES.planned, to: NAMES.engine, atMost: 3 },
   { what: 'shuffled / in time order', of: NAMES.engineShuffled, to: NAMES.engine, atMost: 2 },
-  { what: '1,000 campaigns / one', of: NAMES.manyCampaigns, to: NAMES.oneCampaign, atMost: 6 },
-  { what: 'long amounts / ordinary', of: NAMES.longAmounts, to: NAMES.engine, atLeast: 2 },
+  { what: '1,000 campaigns / one', of: NAMES.manyCampaigns, to: NAMES.oneCampaign, atMost: 10 },
+  { what: 'long amounts / ordinary', of: NAMES.longAmounts, to: NAMES.engine, atLeast: 4 },
   { what: 'compile / JSON.parse', of: NAMES.compile, to: NAMES.parse, atMost: 25 },
 ];
 
@@ -39,7 +39,7 @@ const GROWTH: readonly { readonly curveOf: CurveOf; readonly atMost: number }[] 
 ];
 
 /** Bytes per decision of the engine, about twice of what is usual. */
-const BYTES = { accepted: 24_000, refused: 15_000 };
+const BYTES = { accepted: 320, refused: 1_000 };
 
 const PACE = { rounds: 7, turn: 12 };
 const CALLS = 10_000;
