@@ -12,19 +12,27 @@ const common = {
   deps: { onlyBundle: [] },
 } satisfies UserConfig;
 
+/** What package.json's `exports` name. */
+const doors = {
+  index: 'src/index.ts',
+  'ledger/index': 'src/ledger/index.ts',
+  'ledger/postgres/index': 'src/ledger/postgres/index.ts',
+};
+
 export default defineConfig([
   {
     ...common,
-    entry: { index: 'src/index.ts', 'cli/index': 'src/cli/index.ts' },
+    entry: { ...doors, 'cli/index': 'src/cli/index.ts' },
     format: 'esm',
-    dts: { entry: ['src/index.ts'] },
+    dts: { entry: Object.values(doors) },
     deps: { ...common.deps, neverBundle: [/^node:/u] },
   },
   {
     ...common,
-    entry: { index: 'src/index.ts' },
+    entry: doors,
     format: 'cjs',
     dts: true,
     clean: false,
+    deps: { ...common.deps, neverBundle: [/^node:/u] },
   },
 ]);

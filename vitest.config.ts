@@ -1,11 +1,17 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+function source(file: string): string {
+  return fileURLToPath(new URL(`src/${file}`, import.meta.url));
+}
+
 export default defineConfig({
   resolve: {
     // As in tsconfig.json: examples import the package by its name.
     alias: [
-      { find: /^redemption-rules$/u, replacement: fileURLToPath(new URL('src/index.ts', import.meta.url)) },
+      { find: /^redemption-rules$/u, replacement: source('index.ts') },
+      { find: /^redemption-rules\/ledger$/u, replacement: source('ledger/index.ts') },
+      { find: /^redemption-rules\/ledger\/postgres$/u, replacement: source('ledger/postgres/index.ts') },
     ],
   },
   test: {
