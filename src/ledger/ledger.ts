@@ -43,7 +43,7 @@ export interface Question {
 
 /** The answer to a {@link Question}. */
 export interface Reading {
-  /** What each counter asked for holds, by name: 0 for one never counted. */
+  /** What each counter asked for holds, by name: 0 for one never counted; counts without decimals (`"3"`, not `"3.0"`). */
   readonly usage: Readonly<Record<string, string | number>>;
   readonly known: Known | undefined;
 }

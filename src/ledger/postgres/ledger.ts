@@ -233,11 +233,11 @@ class PostgresCounters implements PostgresLedger {
   }
 
   async sweep(before: number): Promise<number> {
-    const result = await this.connections.transaction(async (session) => {
+    const { rows } = await this.connections.transaction(async (session) => {
       await session.run(this.statements.noteSweep, [instant(before)]);
       return session.run(this.statements.sweep, [instant(before)]);
     });
-    return result.rowCount ?? 0;
+    return Number((rows[0] as { readonly swept: string }).swept);
   }
 
   private async expireAll(storedIds: readonly string[], now: number): Promise<number> {

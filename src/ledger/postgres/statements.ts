@@ -171,7 +171,11 @@ WHERE r.transaction_id = $1 AND r.status = 'confirmed' RETURNING ${RECORD}`,
       'note_sweep',
       `INSERT INTO ${home}.sweeps (swept_before) VALUES ($1::timestamptz) ON CONFLICT DO NOTHING`,
     ),
-    sweep: named('sweep', `DELETE FROM ${home}.counters WHERE window_end <= $1::timestamptz`),
+    sweep: named(
+      'sweep',
+      `WITH swept AS (DELETE FROM ${home}.counters WHERE window_end <= $1::timestamptz RETURNING key)
+SELECT count(DISTINCT key)::text AS swept FROM swept`,
+    ),
     differences: named(
       'differences',
       `WITH recorded AS (
