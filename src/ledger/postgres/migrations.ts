@@ -16,7 +16,7 @@ const MIGRATIONS: readonly (readonly string[])[] = [
       PRIMARY KEY (key, slot),
       CONSTRAINT counters_value_not_negative CHECK (value >= 0),
       CONSTRAINT counters_value_within_ceiling CHECK (value <= ceiling)
-    )`,
+    ) WITH (fillfactor = 50)`,
     `CREATE INDEX counters_window_end ON %.counters (window_end) WHERE window_end IS NOT NULL`,
     `CREATE TABLE %.redemptions (
       transaction_id text NOT NULL PRIMARY KEY,

@@ -70,7 +70,7 @@ SELECT * FROM resolved`;
       `SELECT ${RECORD},
   ARRAY(
     SELECT (SELECT coalesce(sum(c.value), 0) FROM ${home}.counters c WHERE c.key = k.key)::text
-    FROM unnest($2::text[]) WITH ORDINALITY AS k (key, place) ORDER BY k.place
+    FROM unnest((SELECT $2::text[])) WITH ORDINALITY AS k (key, place) ORDER BY k.place
   ) AS held,
   (SELECT (extract(epoch FROM max(s.swept_before)) * 1000)::bigint::text FROM ${home}.sweeps s) AS swept_before
 FROM (SELECT 1) AS one LEFT JOIN ${home}.redemptions r ON r.transaction_id = $1`,
@@ -79,7 +79,9 @@ FROM (SELECT 1) AS one LEFT JOIN ${home}.redemptions r ON r.transaction_id = $1`
     apply: named(
       'apply',
       `WITH claimed AS (
-  SELECT * FROM unnest($1::text[], $2::smallint[], $3::numeric[], $4::numeric[], $5::boolean[], $6::timestamptz[])
+  SELECT * FROM unnest(
+    (SELECT $1::text[]), (SELECT $2::smallint[]), (SELECT $3::numeric[]), (SELECT $4::numeric[]),
+    (SELECT $5::boolean[]), (SELECT $6::timestamptz[]))
     WITH ORDINALITY AS u (key, slot, amount, ceiling, is_shared, window_end, place)
 ),
 counted AS (
