@@ -43,7 +43,7 @@ export async function runLedgerContract(makeLedger: MakeLedger): Promise<LedgerC
       await keeps(await makeLedger());
       kept.push(clause);
     } catch (error) {
-      failures.push({ clause, reason: error instanceof Error ? error.message : String(error) });
+      failures.push({ clause, reason: String(error) });
     }
   }
   if (failures.length > 0) throw new LedgerContractError(failures);
@@ -524,5 +524,5 @@ function sorted(value: unknown): string {
     typeof member === 'object' && member !== null && !Array.isArray(member)
       ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
       : member;
-  return String(JSON.stringify(value, inOrder));
+  return JSON.stringify(value, inOrder);
 }

@@ -217,8 +217,8 @@ async function count(
 
 interface Settling {
   readonly operation: 'confirm' | 'cancel';
-  isDone(redemption: RecordedRedemption): boolean;
-  apply(transactionId: string, now: number): Promise<Settled>;
+  readonly isDone: (redemption: RecordedRedemption) => boolean;
+  readonly apply: (transactionId: string, now: number) => Promise<Settled>;
 }
 
 async function settle(

@@ -43,10 +43,8 @@ describe('the contract', () => {
     for (const { clause, reason } of failures) expect(message).toContain(`${clause}: ${reason}`);
   });
 
-  it('catches a ledger that cannot be made, and one that throws what is no error', async () => {
+  it('catches a ledger that cannot be made', async () => {
     const broken = () => Promise.reject(new Error('no database'));
     await expect(runLedgerContract(broken)).rejects.toThrow('no database');
-    const odd = () => ({ ...inMemoryLedger(), read: () => Promise.reject('odd' as unknown as Error) });
-    await expect(runLedgerContract(odd as typeof inMemoryLedger)).rejects.toThrow('odd');
   });
 });

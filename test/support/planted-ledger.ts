@@ -1,6 +1,6 @@
 // A ledger in plain BigInt that shares nothing with the engine's, and can be told to have one bug of the field.
 
-import type { Claim, PlannedCounter } from '../../src/index.ts';
+import type { Claim } from '../../src/index.ts';
 import {
   SweptWindowError,
   type Applied,
@@ -240,7 +240,7 @@ export class PlantedLedger implements Ledger {
     return this.counters.get(key)?.value ?? 0n;
   }
 
-  private keyOf({ key, window }: PlannedCounter, at: number): string {
+  private keyOf({ key, window }: Pick<LedgerClaim, 'key' | 'window'>, at: number): string {
     if (window === undefined || !this.has('takes windows from the host zone')) return this.fold(key);
     return `${key.slice(0, key.lastIndexOf('/'))}/${new Date(at).toDateString()}`;
   }
@@ -252,7 +252,7 @@ export class PlantedLedger implements Ledger {
     return this.has('ends keys at NUL') ? text.split('\u0000')[0]! : text;
   }
 
-  private isSwept(window: PlannedCounter['window']): boolean {
+  private isSwept(window: LedgerClaim['window']): boolean {
     return window !== undefined && Date.parse(window.end) <= this.sweptBefore;
   }
 

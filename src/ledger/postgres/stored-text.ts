@@ -3,9 +3,7 @@ import { createHash } from 'node:crypto';
 /** PostgreSQL text takes neither NUL nor half a surrogate pair; U+0001 marks what stands for them, and itself. */
 const MARK = '\u0001';
 // Under the flag u, \p{Surrogate} is a half without its other half.
-// eslint-disable-next-line no-control-regex
 const UNSTORABLE = /[\u0000\u0001]|\p{Surrogate}/gu;
-// eslint-disable-next-line no-control-regex
 const MARKED = /\u0001(0|1|d[89a-f][0-9a-f]{2})/g;
 
 /** In bytes of UTF-8. An index entry of PostgreSQL takes 2,704. */

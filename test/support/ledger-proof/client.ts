@@ -73,25 +73,23 @@ class Shopper {
     try {
       const isReserved = job.mixed && random.chance(0.5);
       if (isReserved && !again) await this.reserveFirst(id, context);
-      else await this.redeem(id, context);
+      else await this.redeem(context);
     } catch (error) {
       tally.errors.push(String(error));
     }
     if (number % SAMPLE === 0) tally.latencies.push(performance.now() - since);
   }
 
-  private async redeem(id: string, context: LedgerContext): Promise<void> {
+  private async redeem(context: LedgerContext): Promise<void> {
     const outcome = await this.untilAnswered(() => redeem(this.campaign, this.ledger, context));
     if (outcome.status === 'refused') this.tally.refused++;
     else if (outcome.repeated) this.tally.repeated++;
     else this.tally.accepted++;
-    // A repeat of what was refused names another transaction's id; only one of its own is acknowledged.
     if (outcome.status === 'accepted') {
       this.last = context;
       if (this.job.mixed)
         tell({ acknowledged: [{ id: outcome.redemption.transactionId, status: 'confirmed' }] });
     }
-    void id;
   }
 
   private async reserveFirst(id: string, context: LedgerContext): Promise<void> {

@@ -52,6 +52,8 @@ const HOUR = 60 * MINUTE;
 const START = Date.UTC(2026, 9, 24, 22, 0);
 const CUSTOMERS = ['ada', 'bob', 'cy'];
 const IDS = Array.from({ length: 24 }, (_, i) => `order-${i}`);
+/** With few transactions clients run into each other, with many into the limits. */
+const FEW = IDS.slice(0, 8);
 const CAP = 14;
 const BUDGET = 2_000;
 const PER_CUSTOMER = 6;
@@ -87,7 +89,11 @@ export function newTally(): Simulated {
  */
 export async function simulate(simulation: Simulation, tally: Simulated = newTally()): Promise<Simulated> {
   const run = new Run(simulation, tally);
-  await (simulation.seed % 2 === 0 ? run.oneByOne() : run.atOnce());
+  try {
+    await (simulation.seed % 2 === 0 ? run.oneByOne() : run.atOnce());
+  } catch (error) {
+    throw run.failure(error);
+  }
   return tally;
 }
 
@@ -127,6 +133,14 @@ class Run {
     this.tally = tally;
     this.random = new Random(simulation.seed);
     this.ledger = (simulation.makeLedger ?? inMemoryLedger)();
+  }
+
+  failure(error: unknown): SimulationFailure {
+    return error instanceof SimulationFailure ? error : this.failed(String(error));
+  }
+
+  private failed(what: string): SimulationFailure {
+    return new SimulationFailure(this.simulation, this.step, what);
   }
 
   async oneByOne(): Promise<void> {
@@ -318,7 +332,7 @@ class Run {
 
   private action(line: Ledger): () => Promise<void> {
     const { random, now, settled, tally } = this;
-    const id = random.pick(IDS);
+    const id = random.pick(this.simulation.seed % 4 === 1 ? FEW : IDS);
     const draw = random.next();
     const order: Order = {
       id,
@@ -347,7 +361,10 @@ class Run {
           name === 'customer.redemptions' ? 'keep' : 'return',
         );
         if (outcome.status === 'given_back') tally.givenBack++;
-      } else tally.expired += await expire(line, now);
+      } else {
+        const expired = await expire(line, now);
+        tally.expired += expired;
+      }
     };
     return () =>
       act().catch((error: unknown) => {
@@ -386,7 +403,7 @@ class Run {
   private expect(what: string, found: unknown, expected: unknown): void {
     if (JSON.stringify(found) === JSON.stringify(expected)) return;
     const told = `${what}: expected ${JSON.stringify(expected)}, found ${JSON.stringify(found)}`;
-    throw new SimulationFailure(this.simulation, this.step, told);
+    throw this.failed(told);
   }
 }
 
