@@ -71,6 +71,7 @@ const proofs: Readonly<Record<string, () => Promise<boolean>>> = {
         connections: 8,
         seed: Number(values.seed ?? 1),
         pause: 500,
+        progress: 50,
         onFault: (count, fault, acknowledged) => {
           if (count % 20 === 0) console.log(`  ${count} faults, ${acknowledged} acknowledged (${fault})`);
         },

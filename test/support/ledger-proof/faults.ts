@@ -27,8 +27,9 @@ export interface FaultRun {
   readonly processes: number;
   readonly connections: number;
   readonly seed: number;
-  /** How long clients run before the next fault, in milliseconds; half to one and a half of it. */
+  /** How long clients run before the next fault, in milliseconds, at most; and how much they are told meanwhile, at least. */
   readonly pause: number;
+  readonly progress: number;
   /** Told after each fault. */
   readonly onFault?: (number: number, fault: Fault, acknowledged: number) => void;
 }
@@ -110,6 +111,14 @@ export async function runFaults(run: FaultRun): Promise<FaultReport> {
     }
   }
 
+  /** Clients that are not answered any more are a breach too. */
+  async function untilTold(answers: number): Promise<void> {
+    for (let tries = 0; acknowledged.size < answers; tries++) {
+      if (tries === 3_000) throw new Error('clients were told too little within a minute');
+      await sleep(20);
+    }
+  }
+
   async function check(after: string): Promise<void> {
     // What was acknowledged up to here must stand from here on.
     const told = new Map(unchecked);
@@ -125,16 +134,16 @@ export async function runFaults(run: FaultRun): Promise<FaultReport> {
   }
 
   try {
-    await untilAnswered(acknowledged);
     for (let number = 1; number <= run.faults; number++) {
-      await sleep(run.pause / 2 + random.below(run.pause));
+      await sleep(random.below(run.pause));
+      await untilTold(acknowledged.size + run.progress);
       const fault = FAULTS[(number - 1) % FAULTS.length] as Fault;
       await inflict(fault);
       counts[fault]++;
       await check(`fault ${number}, ${fault}`);
       run.onFault?.(number, fault, acknowledged.size);
     }
-    await sleep(run.pause);
+    await untilTold(acknowledged.size + run.progress);
     for (const client of clients) client.kill();
     await Promise.all(clients.map(({ done }) => done));
     unchecked.clear();
@@ -166,13 +175,6 @@ async function patiently<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
       if (tries === 300) throw error;
       await sleep(100);
     }
-  }
-}
-
-async function untilAnswered(acknowledged: ReadonlyMap<string, unknown>): Promise<void> {
-  for (let tries = 0; acknowledged.size === 0; tries++) {
-    if (tries === 300) throw new Error('no client was told anything within 30 seconds');
-    await sleep(100);
   }
 }
 

@@ -33,6 +33,8 @@ export async function load({
   slots = 1,
 }: Load): Promise<Loaded> {
   const pool = new Pool({ connectionString: url, max: 2 });
+  // A connection that ends while nobody uses it, as when the server stops.
+  pool.on('error', () => undefined);
   try {
     const ledger = postgresLedger({ pool, schema });
     await ledger.migrate();

@@ -34,6 +34,8 @@ const LIMIT = 1_000_000_000;
 export async function measureThroughput(options: Throughput): Promise<readonly Measured[]> {
   const { url, schema, connections, rounds, duration } = options;
   const pool = new Pool({ connectionString: url, max: connections });
+  // A connection that ends while nobody uses it, as when the server stops.
+  pool.on('error', () => undefined);
   try {
     const contenders = await prepare(pool, schema);
     const measured = new Map<string, Round[]>([...contenders.keys()].map((name) => [name, []]));
