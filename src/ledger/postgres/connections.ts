@@ -1,5 +1,5 @@
 import { LedgerUnavailableError } from '../failures.ts';
-import { isSerializationFailure, ledgerFailure, RolledBack, sqlStateOf, type Stage } from './failures.ts';
+import { isSerializationFailure, ledgerFailure, type Stage } from './failures.ts';
 
 /** What the ledger needs of a pool of `pg` (or of one like it). */
 export interface PostgresPool {
@@ -64,9 +64,8 @@ export class Connections {
     return this.use(async (session) => {
       await session.run({ text: 'BEGIN' });
       const result = await work(session).catch(async (error: unknown) => {
-        // A server that answered can be asked to roll back; a connection that is gone has done so.
-        if (sqlStateOf(error) !== undefined || error instanceof RolledBack)
-          await session.run({ text: 'ROLLBACK' });
+        // Where the connection is gone, so is the transaction.
+        await session.run({ text: 'ROLLBACK' }).catch(ignore);
         throw error;
       });
       session.aboutToChange();
@@ -117,5 +116,5 @@ export class Connections {
 }
 
 function ignore(): void {
-  // The query that was running has failed with the same error.
+  // The query that was running has failed with the same error, and tells it.
 }

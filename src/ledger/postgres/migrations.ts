@@ -41,7 +41,7 @@ const MIGRATIONS: readonly (readonly string[])[] = [
 ];
 
 /** What a server answers to somebody who makes at the same time what another has just made. */
-const MADE_BY_ANOTHER = new Set(['42P06', '42P07', '42710', '23505']);
+const MADE_BY_ANOTHER = new Set<string | undefined>(['42P06', '42P07', '42710', '23505']);
 
 /**
  * Makes the ledger's schema and brings its tables up to date. May run at the same time in many processes, and again: what is
@@ -88,7 +88,7 @@ export async function migrate(connections: Connections, schema: string): Promise
     try {
       await connections.change({ text: statement }, []);
     } catch (error) {
-      if (!MADE_BY_ANOTHER.has(sqlStateOf(error) ?? '')) throw error;
+      if (!MADE_BY_ANOTHER.has(sqlStateOf(error))) throw error;
     }
   }
 }
