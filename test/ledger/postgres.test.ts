@@ -243,6 +243,28 @@ describe('slots', () => {
     expect(await held(ledgers[0]!, 'a')).toBe('60');
   });
 
+  it('know that their ceilings were cut from another limit', async () => {
+    const ledger = await fresh({ slots: () => 4 });
+    await outcomes(30, (i) => ledger.commit(entry(`order-${i}`, [claim('a', 1, 60)])));
+    const lowered = await outcomes(40, (i) => ledger.commit(entry(`low-${i}`, [claim('a', 1, 35)])));
+    expect(lowered.filter((outcome) => outcome === 'applied')).toHaveLength(5);
+    const raised = await outcomes(40, (i) => ledger.commit(entry(`high-${i}`, [claim('a', 1, 60)])));
+    expect(raised.filter((outcome) => outcome === 'applied')).toHaveLength(25);
+    expect(await held(ledger, 'a')).toBe('60');
+  });
+
+  it('never have ceilings that add up to more than the limit', async () => {
+    const { schema, ...ledger } = await fresh({ slots: () => 7 }).then((made) => ({
+      schema: made.schema,
+      commit: (each: Entry) => made.commit(each),
+    }));
+    for (let i = 0; i < 40; i++) {
+      await ledger.commit(entry(`order-${i}`, [claim('a', (0.5 + i / 10).toFixed(2), '100.10')]));
+      const { rows } = await pool.query(`SELECT sum(ceiling)::text AS ceilings FROM ${schema}.counters`);
+      expect(rows).toStrictEqual([{ ceilings: '100.10' }]);
+    }
+  });
+
   it('take additions without a limit, and know them when a limit is asked again', async () => {
     const ledger = await fresh({ slots: () => 4 });
     await outcomes(8, (i) => ledger.commit(entry(`order-${i}`, [claim('a', 1, i % 2 === 0 ? null : 10)])));
