@@ -51,9 +51,9 @@ const context = {
 
 const tooCheap = { ...context, redemption: { ...context.redemption, total_transaction_cost: '19.99' } };
 
-/** The core door as a page's classic script would load it. */
-async function bundleForBrowser(): Promise<string> {
-  const bundle = await rolldown({ input: 'src/index.ts', platform: 'browser', logLevel: 'silent' });
+/** A door as a page's classic script would load it. */
+async function bundleForBrowser(input: string): Promise<string> {
+  const bundle = await rolldown({ input, platform: 'browser', logLevel: 'silent' });
   const { output } = await bundle.generate({ format: 'iife', name: 'redemptionRules' });
   await bundle.close();
   expect(output).toHaveLength(1);
@@ -63,7 +63,7 @@ async function bundleForBrowser(): Promise<string> {
 describe('the core door in a browser', () => {
   let code = '';
   beforeAll(async () => {
-    code = await bundleForBrowser();
+    code = await bundleForBrowser('src/index.ts');
   });
 
   it('is one script that asks for no module', () => {
@@ -96,5 +96,16 @@ describe('the core door in a browser', () => {
       violations: [{ attribute: 'total_transaction_cost', error_code: 'below_campaign_minimum' }],
       claims: [],
     });
+  });
+});
+
+describe('the ledger door in a browser', () => {
+  it('keeps its contract where there is nothing but ECMAScript and Intl', async () => {
+    const page = createContext(Object.create(null) as object);
+    new Script('delete globalThis.console').runInContext(page);
+    new Script(await bundleForBrowser('src/ledger/index.ts')).runInContext(page);
+    const contract = new Script('redemptionRules.runLedgerContract(redemptionRules.inMemoryLedger)');
+    const { kept } = await (contract.runInContext(page) as Promise<{ kept: string[] }>);
+    expect(kept.length).toBeGreaterThan(20);
   });
 });

@@ -55,6 +55,19 @@ const lines: Readonly<Record<string, readonly string[]>> = {
     '  monthly_budget_exceeded at nordlys-partners/rules/0: 20.00 left, 30.00 asked',
     '  per_customer_limit_exceeded at nordlys-partners/rules/1: 0 left, 1 asked',
   ],
+  '07-ledger.ts': [
+    'at once: accepted',
+    'at once: accepted',
+    'at once: refused maximum_redemptions_exceeded',
+    'order-1, sent again: accepted (the first answer)',
+    'order-1, for more: refused maximum_redemptions_exceeded must_be_unique',
+    'order-1, refunded: given_back; its place is free, its money stays spent',
+    'order-4, a cent too much: refused budget_exceeded',
+    'order-4, reserved: accepted',
+    'order-5 meanwhile: refused maximum_redemptions_exceeded budget_exceeded',
+    'order-4, confirmed: accepted',
+    'order-4, cancelled: refused can_not_delete_already_confirmed',
+  ],
 };
 
 afterEach(() => {

@@ -1,7 +1,7 @@
 // The PostgreSQL ledger against a real server, which the suite starts itself.
 
 import { Pool, type PoolConfig } from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { compile } from '../../src/index.ts';
 import {
   cancel,
@@ -224,7 +224,7 @@ describe('slots', () => {
     const ledgers = [1, 3, 8].map((slots) => postgresLedger({ pool, schema, slots: () => slots }));
     const limits = [40, 50, 60];
     const done = await outcomes(150, (i) =>
-      ledgers[i % 3]!.commit(entry(`order-${i}`, [claim('a', 1, limits[Math.floor(i / 3) % 3]!)])),
+      ledgers[i % 3]!.commit(entry(`order-${i}`, [claim('a', 1, limits[Math.floor(i / 3) % 3])])),
     );
     const applied = done.filter((outcome) => outcome === 'applied').length;
     expect(await held(ledgers[0]!, 'a')).toBe(String(applied));
@@ -432,6 +432,20 @@ describe('what goes wrong', () => {
     }
     throw new Error('it never came to that');
   }
+});
+
+describe('the example', () => {
+  it('redeems on the server of DATABASE_URL', async () => {
+    process.env['DATABASE_URL'] = server.url;
+    const printed: string[] = [];
+    const print = vi.spyOn(console, 'log').mockImplementation((line: string) => printed.push(line));
+    await import('../../examples/ledger/postgres.ts');
+    print.mockRestore();
+    expect(printed).toStrictEqual([
+      'accepted, counted once however often it is sent',
+      'counters that are not the sum of their redemptions: 0',
+    ]);
+  });
 });
 
 describe('a whole life', () => {
