@@ -2,15 +2,7 @@
 //   npx tsx examples/07-ledger.ts
 
 import { compile } from 'redemption-rules';
-import {
-  cancel,
-  confirm,
-  giveBack,
-  inMemoryLedger,
-  redeem,
-  reserve,
-  type GiveBackPolicy,
-} from 'redemption-rules/ledger';
+import { cancel, confirm, giveBack, inMemoryLedger, redeem, reserve } from 'redemption-rules/ledger';
 
 const campaign = compile({ id: 'flash', status: 'active', max_redemptions: 2, max_total_budget: '25.00' });
 const ledger = inMemoryLedger();
@@ -34,9 +26,8 @@ const first = checkout('order-1', '5.00');
 console.log(`order-1, sent again: ${told(await redeem(campaign, ledger, first))}`);
 console.log(`order-1, for more: ${told(await redeem(campaign, ledger, checkout('order-1', '9.00')))}`);
 
-const policy: GiveBackPolicy = ({ name }) => (name === 'redemptions' ? 'return' : 'keep');
-const refunded = await giveBack(ledger, 'order-1', policy);
-console.log(`order-1, refunded: ${refunded.status}; its place is free, its money stays spent`);
+const back = await giveBack(ledger, 'order-1', ({ name }) => (name === 'redemptions' ? 'return' : 'keep'));
+console.log(`order-1, refunded: ${back.status}; its place is free, its money stays spent`);
 
 const [held, fits] = [checkout('order-4', '15.01'), checkout('order-4', '15.00')];
 console.log(`order-4, a cent too much: ${told(await reserve(campaign, ledger, held, { ttl: 900_000 }))}`);
