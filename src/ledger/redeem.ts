@@ -1,4 +1,4 @@
-import type { Campaign, Decision, HeldClaim, Plan, RedemptionContext } from '../index.ts';
+import type { Campaign, Decision, Plan, RedemptionContext } from '../index.ts';
 import { parseInstant } from '../time/local.ts';
 import { LedgerUnavailableError } from './failures.ts';
 import {
@@ -9,7 +9,6 @@ import {
   type Ledger,
   type LedgerClaim,
   type RecordedRedemption,
-  type Reading,
   type Settled,
 } from './ledger.ts';
 import { requestOf, transactionIdOf } from './request.ts';
@@ -188,8 +187,7 @@ async function count(
   let mayFree = true;
 
   for (let left = attempts; left > 0; left--) {
-    const reading = await ledger.read({ transactionId, request, counters: plan.counters });
-    const { known, usage } = reading;
+    const { known, usage } = await ledger.read({ transactionId, request, counters: plan.counters });
     if (known && isOverdue(known.redemption, at)) {
       await ledger.expire(at, known.redemption.transactionId);
       continue;
@@ -234,21 +232,21 @@ async function settle(
   const transactionId = transactionIdOf(context.redemption);
 
   for (let left = attempts; left > 0; left--) {
-    const { known }: Reading = await ledger.read({ transactionId, request: '', counters: [] });
+    const { known } = await ledger.read({ transactionId, request: '', counters: [] });
     if (known?.redemption.campaign !== campaign.id) return { status: 'not_found' };
     const { redemption } = known;
     if (isOverdue(redemption, now)) {
       await ledger.expire(now, redemption.transactionId);
       continue;
     }
-    const decide = (status: 'pending' | 'confirmed', claims: readonly HeldClaim[]) =>
-      campaign.evaluate({ ...context, operation, existing: { status, claims } });
     if (isDone(redemption)) {
       const decision = firstOf(operation, redemption);
       return { status: 'accepted', decision, redemption, repeated: true };
     }
     if (isFree(redemption)) return { status: 'not_settled', redemption };
-    const decision = decide(redemption.status === 'pending' ? 'pending' : 'confirmed', redemption.claims);
+    const status = redemption.status === 'pending' ? 'pending' : 'confirmed';
+    const existing = { status, claims: redemption.claims } as const;
+    const decision = campaign.evaluate({ ...context, operation, existing });
     if (decision.status === 'refused') return { status: 'refused', decision };
     const settled = await orUnknown(apply(redemption.transactionId, now), left);
     if (settled?.outcome === 'settled') {
