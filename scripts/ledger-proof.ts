@@ -15,6 +15,7 @@ const { values, positionals } = parseArgs({
     attempts: { type: 'string', default: '1000000' },
     processes: { type: 'string', default: '4' },
     connections: { type: 'string', default: '32' },
+    slots: { type: 'string', default: '1' },
     faults: { type: 'string', default: '300' },
     seeds: { type: 'string', default: '10000' },
     seed: { type: 'string' },
@@ -36,6 +37,7 @@ const proofs: Readonly<Record<string, () => Promise<boolean>>> = {
         attempts: number('attempts'),
         processes,
         connections,
+        slots: number('slots'),
       });
       report('the PostgreSQL ledger', sound);
       const naive = await load({

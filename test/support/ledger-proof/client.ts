@@ -44,8 +44,7 @@ async function work(job: Job): Promise<void> {
   });
   await Promise.all(lanes);
   await pool.end();
-  tell({ done: tally });
-  process.disconnect();
+  process.send?.({ done: tally } satisfies Told, () => process.disconnect());
 }
 
 class Shopper {

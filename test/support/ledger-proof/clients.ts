@@ -19,11 +19,16 @@ export function startClient(job: Job, acknowledge: (told: Acknowledged) => void 
     if ('done' in told) tally = told.done;
     else told.acknowledged.forEach(acknowledge);
   });
-  const done = new Promise<Tally | undefined>((resolve, reject) => {
-    child.on('exit', (status, signal) => {
-      if (status === 0 || signal === 'SIGKILL') resolve(tally);
-      else reject(new Error(`a client process ended with ${status ?? signal}`));
+  // What it said last may be heard after it has ended; the line is closed after that.
+  const silent = new Promise((resolve) => child.once('disconnect', resolve));
+  const ended = new Promise<string>((resolve) => {
+    child.once('exit', (status, signal) => {
+      resolve(signal ?? String(status));
     });
+  });
+  const done = Promise.all([ended, silent]).then(([how]) => {
+    if (tally === undefined && how !== 'SIGKILL') throw new Error(`a client process ended with ${how}`);
+    return tally;
   });
   child.send(job);
   return { done, kill: () => void child.kill('SIGKILL') };

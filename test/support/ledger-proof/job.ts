@@ -76,7 +76,8 @@ export function campaignOf({ cap, dailyBudget, perCustomer }: Limits): Campaign 
 
 export function contextOf(random: Random, id: string, { customers, days }: Limits): LedgerContext {
   return {
-    at: Date.UTC(2026, 10, 21 + random.below(days), 9) + random.below(1_000),
+    // Twice as many come on the first day: its budget is spent before the cap is reached.
+    at: Date.UTC(2026, 10, 21 + (random.below(days + 1) % days), 9) + random.below(1_000),
     voucher: { code: 'PROOF' },
     redemption: {
       transaction_id: id,
