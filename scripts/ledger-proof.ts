@@ -72,8 +72,8 @@ const proofs: Readonly<Record<string, () => Promise<boolean>>> = {
         processes: 2,
         connections: 8,
         seed: Number(values.seed ?? 1),
-        pause: 500,
-        progress: 50,
+        pause: 300,
+        progress: 20,
         onFault: (count, fault, acknowledged) => {
           if (count % 20 === 0) console.log(`  ${count} faults, ${acknowledged} acknowledged (${fault})`);
         },

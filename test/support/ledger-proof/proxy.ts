@@ -38,8 +38,8 @@ export async function startProxy(target: number): Promise<Proxy> {
     });
     upstream.pipe(client);
     client.on('close', () => {
-      // After a cut the server still has to read what was sent.
-      if (!client.errored && !upstream.destroyed) setTimeout(() => upstream.destroy(), 100);
+      // The server still has to read what was sent, and then to hear that nobody is there: it may hold locks.
+      setTimeout(() => upstream.destroy(), 100);
     });
     upstream.on('close', () => client.destroy());
   });
