@@ -54,7 +54,7 @@ export default defineConfig(
   },
   {
     files: ['src/**/*.ts'],
-    ignores: ['src/cli/**'],
+    ignores: ['src/cli/**', 'src/ledger/postgres/**'],
     rules: {
       'no-restricted-globals': ['error', ...hostGlobals],
       'no-restricted-properties': [

@@ -23,8 +23,13 @@ function licence(name: string): string {
   return `/*!\n${name}\n\n${readFileSync(`node_modules/${name}/LICENSE`, 'utf8').trim()}\n*/`;
 }
 
-/** The doors that are imported, by their place in dist. */
-const doors = { index: 'src/index.ts', 'loyalty/index': 'src/loyalty/index.ts' };
+/** What package.json's `exports` name. */
+const doors = {
+  index: 'src/index.ts',
+  'ledger/index': 'src/ledger/index.ts',
+  'ledger/postgres/index': 'src/ledger/postgres/index.ts',
+  'loyalty/index': 'src/loyalty/index.ts',
+};
 
 export default defineConfig([
   {
@@ -38,7 +43,7 @@ export default defineConfig([
     ...common,
     entry: doors,
     format: 'cjs',
-    deps: { alwaysBundle: copied, onlyBundle: copied },
+    deps: { alwaysBundle: copied, onlyBundle: copied, neverBundle: [/^node:/u] },
     banner: { js: copied.map(licence).join('\n') },
     dts: true,
     clean: false,

@@ -1,12 +1,18 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+function source(file: string): string {
+  return fileURLToPath(new URL(`src/${file}`, import.meta.url));
+}
+
 export default defineConfig({
   resolve: {
     // As in tsconfig.json: examples import the package by its name.
     alias: [
-      { find: /^redemption-rules$/u, replacement: source('src/index.ts') },
-      { find: /^redemption-rules\/loyalty$/u, replacement: source('src/loyalty/index.ts') },
+      { find: /^redemption-rules\/loyalty$/u, replacement: source('loyalty/index.ts') },
+      { find: /^redemption-rules$/u, replacement: source('index.ts') },
+      { find: /^redemption-rules\/ledger$/u, replacement: source('ledger/index.ts') },
+      { find: /^redemption-rules\/ledger\/postgres$/u, replacement: source('ledger/postgres/index.ts') },
     ],
   },
   test: {

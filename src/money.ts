@@ -154,6 +154,27 @@ export function isSumAtMost(a: Amount, b: Amount, limit: Amount): boolean {
   return exact(x).plus(exact(y)).lte(exact(z));
 }
 
+/** a + b, exactly. */
+export function sumOf(a: Amount, b: Amount): Amount {
+  const x = held(a);
+  const y = held(b);
+  if (typeof x === 'number' && typeof y === 'number' && Math.abs(x + y) <= MOST_UNITS) return asAmount(x + y);
+  return asAmount(exact(x).plus(exact(y)));
+}
+
+/** a − b, exactly. */
+export function differenceOf(a: Amount, b: Amount): Amount {
+  const x = held(a);
+  const y = held(b);
+  if (typeof x === 'number' && typeof y === 'number' && Math.abs(x - y) <= MOST_UNITS) return asAmount(x - y);
+  return asAmount(exact(x).minus(exact(y)));
+}
+
+/** An amount in its shortest form: `"12.5"`, `"0.3"`, `"1000"`. */
+export function textOf(a: Amount): string {
+  return exact(held(a)).toFixed();
+}
+
 /** True of an amount that is 0, however many zeros were written. */
 export function isZeroAsWritten(written: string): boolean {
   return !/[1-9]/.test(written);

@@ -117,3 +117,14 @@ describe('where there is nothing but ECMAScript and Intl', () => {
     });
   });
 });
+
+describe('the ledger door in a browser', () => {
+  it('keeps its contract where there is nothing but ECMAScript and Intl', async () => {
+    const page = createContext(Object.create(null) as object);
+    new Script('delete globalThis.console').runInContext(page);
+    new Script(await bundleForBrowser('src/ledger/index.ts')).runInContext(page);
+    const contract = new Script('redemptionRules.runLedgerContract(redemptionRules.inMemoryLedger)');
+    const { kept } = await (contract.runInContext(page) as Promise<{ kept: string[] }>);
+    expect(kept.length).toBeGreaterThan(20);
+  });
+});

@@ -48,6 +48,7 @@ function breaches(modules: readonly Module[]): string[] {
 
 function breach(file: string, specifier: string): string | undefined {
   const door = doorOf(file);
+  if (door === 'ledger') return ledgerBreach(file, specifier);
   if (!specifier.startsWith('.'))
     return door === undefined || door in offeredToDoors ? packageBreach(file, specifier) : undefined;
   const target = posix.join(posix.dirname(file), specifier);
@@ -59,6 +60,18 @@ function breach(file: string, specifier: string): string | undefined {
   if (offered && doorOf(target) !== door && !offered.test(target)) return 'not offered to this door';
   if (isRule(file) && !offeredToRules.test(target)) return 'not offered to rules';
   return undefined;
+}
+
+/** The port, its orchestration and its kit run wherever the core does; only a store may need Node. */
+function ledgerBreach(file: string, specifier: string): string | undefined {
+  if (file.startsWith('src/ledger/postgres/')) {
+    return specifier.startsWith('.') || specifier.startsWith('node:')
+      ? undefined
+      : 'the host brings its own pool';
+  }
+  if (!specifier.startsWith('.')) return 'the ledger imports no package';
+  const target = posix.join(posix.dirname(file), specifier);
+  return target.startsWith('src/ledger/postgres/') ? 'the ledger does not know its stores' : undefined;
 }
 
 function packageBreach(file: string, specifier: string): string | undefined {
@@ -116,6 +129,10 @@ describe('the dependency rule', () => {
     ['a package in the loyalty door', 'src/loyalty/reward.ts', "import * as v from 'valibot';"],
     ['Node in the loyalty door', 'src/loyalty/index.ts', "import { readFileSync } from 'node:fs';"],
     ['the loyalty door in the core', 'src/index.ts', "export { toEnvelope } from './loyalty/index.ts';"],
+    ['Node in the ledger', 'src/ledger/memory.ts', "import { createHash } from 'node:crypto';"],
+    ['a package in the ledger', 'src/ledger/redeem.ts', "import pg from 'pg';"],
+    ['a store in the ledger', 'src/ledger/index.ts', "export * from './postgres/index.ts';"],
+    ['a driver in the PostgreSQL ledger', 'src/ledger/postgres/ledger.ts', "import { Pool } from 'pg';"],
     ['the tests in the core', 'src/campaign.ts', "import { cases } from '../test/support/cases.ts';"],
   ])('is broken by %s', (_, file, text) => {
     expect(breaches([{ file, text }])).toHaveLength(1);
@@ -133,6 +150,13 @@ describe('the dependency rule', () => {
       "import { x } from '../loyalty/index.ts';",
     ],
     ['the loyalty door imports itself', 'src/loyalty/index.ts', "export { x } from './envelope.ts';"],
+    ['the ledger imports the core', 'src/ledger/redeem.ts', "import { compile } from '../index.ts';"],
+    [
+      'a store imports Node',
+      'src/ledger/postgres/stored-text.ts',
+      "import { createHash } from 'node:crypto';",
+    ],
+    ['a store imports the ledger', 'src/ledger/postgres/ledger.ts', "import { isFree } from '../ledger.ts';"],
     ['a comment names a rule', 'src/rules/area.ts', "// import { budget } from './budget.ts';"],
   ])('is kept when %s', (_, file, text) => {
     expect(breaches([{ file, text }])).toEqual([]);

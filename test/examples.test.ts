@@ -68,6 +68,19 @@ const lines: Readonly<Record<string, readonly string[]>> = {
     'not_active: 80020 (near)',
     'new_customer_required: null (unmapped)',
   ],
+  '07-ledger.ts': [
+    'at once: accepted',
+    'at once: accepted',
+    'at once: refused maximum_redemptions_exceeded',
+    'order-1, sent again: accepted (the first answer)',
+    'order-1, for more: refused maximum_redemptions_exceeded must_be_unique',
+    'order-1, refunded: given_back; its place is free, its money stays spent',
+    'order-4, a cent too much: refused budget_exceeded',
+    'order-4, reserved: accepted',
+    'order-5 meanwhile: refused maximum_redemptions_exceeded budget_exceeded',
+    'order-4, confirmed: accepted',
+    'order-4, cancelled: refused can_not_delete_already_confirmed',
+  ],
 };
 
 afterEach(() => {

@@ -2,6 +2,7 @@ import { array, assert, bigInt, constantFrom, integer, property, record, tuple }
 import { Decimal } from 'decimal.js';
 import { describe, expect, it } from 'vitest';
 import {
+  differenceOf,
   isAtMost,
   isBelow,
   isOrdinary,
@@ -10,6 +11,8 @@ import {
   parseAmount,
   parseNonNegativeAmount,
   remainingOf,
+  sumOf,
+  textOf,
   writtenAmount,
   ZERO,
   type Amount,
@@ -285,3 +288,43 @@ it('prints an amount as it was written, a number in its shortest form', () => {
     '0',
   ]);
 });
+
+describe('sums and differences', () => {
+  it.each([
+    ['0.1', '0.2', '0.3', '-0.1'],
+    ['1', '1.00', '2', '0'],
+    ['450359962737.0495', '0.0001', '450359962737.0496', '450359962737.0494'],
+    ['450359962737.0496', '0.0001', '450359962737.0497', '450359962737.0495'],
+    ['-450359962737.0495', '0.0001', '-450359962737.0494', '-450359962737.0496'],
+    ['-450359962737.0495', '-0.0001', '-450359962737.0496', '-450359962737.0494'],
+    ['9007199254740993', 0.000001, '9007199254740993.000001', '9007199254740992.999999'],
+    [
+      '9'.repeat(30),
+      '0.000000000000000001',
+      `${'9'.repeat(30)}.000000000000000001`,
+      `${'9'.repeat(29)}8.${'9'.repeat(18)}`,
+    ],
+  ])('%s and %s: %s and %s', (a, b, sum, difference) => {
+    expect(textOf(sumOf(amountOf(a), amountOf(b)))).toBe(sum);
+    expect(textOf(differenceOf(amountOf(a), amountOf(b)))).toBe(difference);
+  });
+
+  it('agree with whole numbers of the smallest unit', () => {
+    const units = bigInt(-(10n ** 36n), 10n ** 36n);
+    assert(
+      property(tuple(units, units), ([a, b]) => {
+        const [x, y] = [amountOf(decimalText(a)), amountOf(decimalText(b))];
+        expect(isEqual(textOf(sumOf(x, y)), decimalText(a + b))).toBe(true);
+        expect(isEqual(textOf(differenceOf(x, y)), decimalText(a - b))).toBe(true);
+        expect(isZero(differenceOf(sumOf(x, y), amountOf(decimalText(a + b))))).toBe(true);
+      }),
+      { seed: 5, numRuns: 2_000 },
+    );
+  });
+});
+
+/** A number of 10⁻¹⁸ as an amount. */
+function decimalText(units: bigint): string {
+  const digits = String(units < 0n ? -units : units).padStart(19, '0');
+  return `${units < 0n ? '-' : ''}${digits.slice(0, -18)}.${digits.slice(-18)}`;
+}

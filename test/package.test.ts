@@ -36,6 +36,20 @@ const loyaltyNames = [
   'violationOf',
 ];
 
+const ledgerNames = [
+  'LedgerContractError',
+  'LedgerUnavailableError',
+  'SweptWindowError',
+  'cancel',
+  'confirm',
+  'expire',
+  'giveBack',
+  'inMemoryLedger',
+  'redeem',
+  'reserve',
+  'runLedgerContract',
+];
+
 const campaign = {
   id: 'spring',
   status: 'active',
@@ -118,6 +132,32 @@ describe('the package', () => {
     expect(run('commonjs', requires + loyaltyReport)).toEqual(expected);
   });
 
+  it.each(['module', 'commonjs'] as const)('loads the ledger, and redeems with it: %s', (inputType) => {
+    const load = (name: string) =>
+      inputType === 'module' ? `await import('${name}')` : `require('${name}')`;
+    const program = `(async () => {
+      const { compile } = ${load('redemption-rules')};
+      const ledger = ${load('redemption-rules/ledger')};
+      const postgres = ${load('redemption-rules/ledger/postgres')};
+      const campaign = compile(${JSON.stringify(campaign)});
+      const { usage, ...context } = ${JSON.stringify(context)};
+      const outcome = await ledger.redeem(campaign, ledger.inMemoryLedger(), context);
+      const broken = postgres.postgresLedger({ pool: { connect: () => Promise.reject(new Error('refused')) } });
+      const failure = await broken.expire(0).catch((error) => error);
+      process.stdout.write(JSON.stringify({
+        names: [Object.keys(ledger).sort(), Object.keys(postgres)],
+        status: outcome.status,
+        // One class, whichever door threw it.
+        isTheSame: failure instanceof ledger.LedgerUnavailableError,
+      }));
+    })()`;
+    expect(run(inputType, program)).toEqual({
+      names: [ledgerNames, ['postgresLedger']],
+      status: 'accepted',
+      isTheSame: true,
+    });
+  });
+
   it.each(['campaign.schema.json', 'loyalty.schema.json'])('gives %s by name', (file) => {
     const program = `process.stdout.write(JSON.stringify(require('redemption-rules/${file}')))`;
     expect(run('commonjs', program)).toEqual(JSON.parse(readFileSync(file, 'utf8')));
@@ -136,14 +176,23 @@ describe('the package', () => {
         'dist/loyalty/index.d.cts',
         'dist/loyalty/index.d.ts',
         'dist/loyalty/index.js',
+        'dist/ledger/index.cjs',
+        'dist/ledger/index.d.cts',
+        'dist/ledger/index.d.ts',
+        'dist/ledger/index.js',
+        'dist/ledger/postgres/index.cjs',
+        'dist/ledger/postgres/index.d.cts',
+        'dist/ledger/postgres/index.d.ts',
+        'dist/ledger/postgres/index.js',
       ]),
     );
-    const others = /^(?:dist\/[a-z/-]+(\.d)?\.c?[jt]s|docs\/decisions\/\d{4}-[a-z-]+\.md)$/u;
+    const others = /^(?:dist\/[a-z0-9/-]+(\.d)?\.c?[jt]s|docs\/decisions\/\d{4}-[a-z-]+\.md)$/u;
     expect(files.filter((file) => !others.test(file))).toEqual([
       'CHANGELOG.md',
       'LICENSE',
       'README.md',
       'campaign.schema.json',
+      'docs/ledger.md',
       'docs/loyalty-codes.md',
       'docs/semantics.md',
       'docs/violations.md',
