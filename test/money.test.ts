@@ -2,6 +2,7 @@ import { array, assert, bigInt, constantFrom, integer, property, record, tuple }
 import { Decimal } from 'decimal.js';
 import { describe, expect, it } from 'vitest';
 import {
+  Amounts,
   isAtMost,
   isBelow,
   isOrdinary,
@@ -284,4 +285,13 @@ it('prints an amount as it was written, a number in its shortest form', () => {
     '100000000000000000000',
     '0',
   ]);
+});
+
+describe('amounts by slot', () => {
+  it('stay what they are when more room is made', () => {
+    const amounts = new Amounts();
+    amounts.read(0, '50.00');
+    amounts.makeRoomFor(100);
+    expect(amounts.get(0)).toEqual(parseAmount('50.00'));
+  });
 });
