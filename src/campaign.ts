@@ -1,7 +1,7 @@
 import { compileChain } from './compile-chain.ts';
 import type { RedemptionContext } from './context.ts';
-import { evaluate, plan, type Decision, type Plan } from './evaluate.ts';
-import { CampaignReader, ConfigIssues, kitOf, type ConfigIssue } from './read-campaign.ts';
+import { evaluate, plan, type CompiledChain, type Decision, type Plan } from './evaluate.ts';
+import { CampaignReader, ConfigIssues, kitOf, type ConfigIssue, type RuleKit } from './read-campaign.ts';
 import type { Rule } from './rule.ts';
 import { registry } from './rules/index.ts';
 import { snapshotJson, type JsonObject } from './snapshot.ts';
@@ -63,8 +63,41 @@ export function compile(config: unknown, options?: CompileOptions): Campaign {
  * Compiles a campaign's config, and returns what is wrong in it instead of throwing. Throws only for the host's
  * mistake: a `TypeError` where two kinds of rules share a type.
  */
-export function safeCompile(config: unknown, options: CompileOptions = {}): CompileResult {
-  const kit = options.rules ? kitOf([...registry, ...options.rules]) : ENGINE;
+export function safeCompile(config: unknown, options?: CompileOptions): CompileResult {
+  const result = readConfig(config, kitFor(options));
+  if (!result.success) return result;
+  const { chain, config: snapshot } = result;
+  const campaign = Object.freeze({
+    id: chain.id,
+    config: snapshot,
+    plan: (context: PlanContext) => plan(chain, context),
+    evaluate: (context: RedemptionContext) => evaluate(chain, context),
+  });
+  chains.set(campaign, chain);
+  return { success: true, campaign };
+}
+
+/** What campaigns were compiled to. */
+const chains = new WeakMap<object, CompiledChain>();
+
+/** The kinds of rules that campaigns compiled with these options may use. */
+export function kitFor({ rules }: CompileOptions = {}): RuleKit {
+  return rules ? kitOf([...registry, ...rules]) : ENGINE;
+}
+
+type Failure = Extract<CompileResult, { readonly success: false }>;
+type ReadConfig =
+  | { readonly success: true; readonly chain: CompiledChain; readonly config: JsonObject }
+  | Failure;
+type ReadChain = { readonly success: true; readonly chain: CompiledChain } | Failure;
+
+/** What a campaign was compiled to, or its config compiles to. */
+export function readChain(campaign: unknown, kit: RuleKit): ReadChain {
+  const chain = chains.get(campaign as object);
+  return chain ? { success: true, chain } : readConfig(campaign, kit);
+}
+
+function readConfig(config: unknown, kit: RuleKit): ReadConfig {
   const issues = new ConfigIssues();
   const snapshot = snapshotJson(config, (path, expected, found) => {
     issues.refuse(path, expected, found);
@@ -72,12 +105,6 @@ export function safeCompile(config: unknown, options: CompileOptions = {}): Comp
   const levels = new CampaignReader(kit, issues).readChain(snapshot);
   const chain = compileChain(levels, issues);
   if (!issues.isEmpty) return { success: false, issues: issues.first, omitted: issues.omitted };
-  const campaign = Object.freeze({
-    id: chain.id,
-    // Without issues the snapshot is a campaign, hence an object.
-    config: snapshot as JsonObject,
-    plan: (context: PlanContext) => plan(chain, context),
-    evaluate: (context: RedemptionContext) => evaluate(chain, context),
-  });
-  return { success: true, campaign };
+  // Without issues the snapshot is a campaign, hence an object.
+  return { success: true, chain, config: snapshot as JsonObject };
 }

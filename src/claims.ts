@@ -11,7 +11,7 @@ export class AcceptedDecision implements Decision {
   readonly violations: readonly Violation[] = NO_VIOLATIONS;
   readonly #meters: readonly Meter[];
   readonly #at: number;
-  readonly #voucherCode: string;
+  readonly #voucherCode: string | undefined;
   readonly #transactionId: string | undefined;
   readonly #customerIdentifier: string | undefined;
   readonly #originRedemption: string | undefined;

@@ -2,6 +2,7 @@ import { CounterRegistry, countersOf, inKeyOrder, inNameOrder, type Counters } f
 import { prepareAlreadyConfirmed, type CompiledChain } from './evaluate.ts';
 import type { Limit } from './limit.ts';
 import { metersOf, usageTable } from './meter.ts';
+import type { Needs } from './needs.ts';
 import type { ConfigIssues, Level, ReadRule } from './read-campaign.ts';
 import type { BoundRule, CompiledRule, Redemption, Rule, Stage } from './rule.ts';
 import { zoneOf } from './time/zone.ts';
@@ -82,12 +83,14 @@ function fixedLimits(rules: readonly ChainRule[]) {
 class ChainRule implements BoundRule {
   readonly check: CompiledRule['check'];
   readonly limits: readonly Limit[];
+  readonly needs: Needs | undefined;
   private readonly ofGroup: CompiledRule['limitsAskedOf'];
   private readonly retestOnConfirm: Rule['retestOnConfirm'];
 
-  constructor({ retestOnConfirm }: Rule, { check, limits = [], limitsAskedOf }: CompiledRule) {
+  constructor({ retestOnConfirm }: Rule, { check, limits = [], limitsAskedOf, needs }: CompiledRule) {
     this.check = check;
     this.limits = limits;
+    this.needs = needs;
     this.ofGroup = limitsAskedOf;
     this.retestOnConfirm = retestOnConfirm;
     Object.freeze(this);

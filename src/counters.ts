@@ -8,7 +8,8 @@ export interface Subjects {
   readonly transactionId: string | undefined;
   readonly customerIdentifier: string | undefined;
   readonly originRedemption: string | undefined;
-  readonly voucherCode: string;
+  /** `undefined` where many campaigns are asked and there is no voucher yet. */
+  readonly voucherCode: string | undefined;
 }
 
 /** Who a counter counts, and so whose name stands in its key. */
@@ -35,6 +36,8 @@ export class Counter {
   readonly slot: number;
   /** The period it counts in; absent where it counts for ever. */
   readonly calendar: Calendar | undefined;
+  /** False where the same is counted whatever the campaign. */
+  readonly isOfCampaign: boolean;
   readonly subject: Subject | OwnSubject;
   private readonly head: string;
   private readonly tail: string;
@@ -46,6 +49,7 @@ export class Counter {
     this.slot = slot;
     this.measures = measures;
     this.calendar = calendar;
+    this.isOfCampaign = head.startsWith(CAMPAIGN);
     this.subject = subject;
     this.head = head;
     this.tail = tail;
@@ -83,6 +87,14 @@ export class Counter {
       last.window = window;
     }
     return last.planned;
+  }
+
+  /** The key alone. */
+  keyFor(subjects: Subjects): string | undefined {
+    if (this.subject === 'everybody') return this.plannedFor(subjects)?.key;
+    const subject = this.subjectOf(subjects);
+    if (subject === undefined) return undefined;
+    return this.head + encodePart(subject) + this.tail + (this.calendar?.windowAt(subjects.at).id ?? '');
   }
 
   /** The key without what changes from redemption to redemption: keys keep its order. */
@@ -183,7 +195,7 @@ export function inNameOrder(counters: readonly Counter[]): readonly Counter[] {
 /** The counters of one level: `level` 0 is the voucher's campaign, 1 its parent, and so on. */
 export function countersOf(registry: CounterRegistry, campaign: string, zone: Zone, level: number): Counters {
   const prefix = 'parent.'.repeat(level);
-  const home = `campaign/${encodePart(campaign)}`;
+  const home = CAMPAIGN + encodePart(campaign);
 
   const count = (name: string, subject: Subject | OwnSubject, head: string, tail = '', calendar?: Calendar) =>
     registry.intern(name, { measures: 'count', subject, head, tail, calendar });
@@ -221,6 +233,9 @@ export function countersOf(registry: CounterRegistry, campaign: string, zone: Zo
     },
   });
 }
+
+/** How the keys of a campaign's counters begin. */
+const CAMPAIGN = 'campaign/';
 
 /** A window as the wire has it: made once, since most redemptions fall into the windows of those before. */
 export function wireWindow(window: Window): WireWindow {

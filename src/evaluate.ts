@@ -84,6 +84,11 @@ export function decide(chain: CompiledChain, redemption: ReadRedemption): Decisi
     return { status: 'refused', violations: redemption.told.inOrder(redemption), claims: NO_CLAIMS };
   }
   if (!readsCounters(stage)) return { status: 'accepted', violations: NO_VIOLATIONS, claims: NO_CLAIMS };
+  return accept(chain, redemption);
+}
+
+/** The decision on a redemption that no rule refuses. */
+export function accept(chain: CompiledChain, redemption: ReadRedemption): Decision {
   return new AcceptedDecision(metersFor(chain, redemption), redemption);
 }
 

@@ -20,6 +20,19 @@ export { countLimit, moneyLimit, onceLimit } from './limit.ts';
 export type { AskedOf, Limit, LimitTerms, WrittenAmount } from './limit.ts';
 export { isAtMost, parseAmount } from './money.ts';
 export type { Amount } from './money.ts';
+export type { Box } from './area/box-index.ts';
+export type { NeededTag, Needs, Span } from './needs.ts';
+export { compilePortfolio, safeCompilePortfolio } from './portfolio.ts';
+export type {
+  CampaignDecision,
+  Portfolio,
+  PortfolioContext,
+  PortfolioPlan,
+  PortfolioPlanContext,
+  PortfolioResult,
+  Qualification,
+  QualifyOptions,
+} from './portfolio.ts';
 export { defineRule } from './rule.ts';
 export type {
   BoundRule,

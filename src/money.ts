@@ -121,7 +121,10 @@ export class Amounts {
 
   /** Slots are read into only where there is room for them. */
   makeRoomFor(slots: number): void {
-    if (slots > this.units.length) this.units = new Float64Array(2 * slots);
+    if (slots <= this.units.length) return;
+    const { units } = this;
+    this.units = new Float64Array(2 * slots);
+    this.units.set(units);
   }
 }
 
@@ -131,6 +134,12 @@ export const ZERO: Amount = asAmount(0);
 /** How outputs print an amount: a string as it was written, a number in its shortest form. */
 export function writtenAmount(value: string | number): string {
   return String(value);
+}
+
+/** The nearest double. It keeps the order: where a ≤ b, so are theirs. */
+export function nearestNumber(a: Amount): number {
+  const x = held(a);
+  return typeof x === 'number' ? x / UNIT : x.toNumber();
 }
 
 /** a ≤ b. */

@@ -67,7 +67,12 @@ export interface Level {
 export class ConfigIssues {
   readonly first: ConfigIssue[] = [];
   omitted = 0;
+  private readonly most: number;
   private readonly refused = new Set<string>();
+
+  constructor(most = MOST_ISSUES) {
+    this.most = most;
+  }
 
   add(path: string, expected: string, found: string): void {
     this.push({ path, message: `expected ${expected}, found ${found}`, found, expected });
@@ -95,9 +100,15 @@ export class ConfigIssues {
     this.push({ path: at, message: `${said}, found ${found}`, found, expected });
   }
 
-  private push(issue: ConfigIssue): void {
-    if (this.first.length < MOST_ISSUES) this.first.push(issue);
+  push(issue: ConfigIssue): void {
+    if (this.first.length < this.most) this.first.push(issue);
     else this.omitted++;
+  }
+
+  /** Adds what is wrong in a part of the config. */
+  pushBelow(path: string, { issues, omitted }: { issues: readonly ConfigIssue[]; omitted: number }): void {
+    for (const issue of issues) this.push({ ...issue, path: path + issue.path });
+    this.omitted += omitted;
   }
 
   get isEmpty(): boolean {

@@ -55,6 +55,28 @@ export function readForEvaluate(needs: ContextNeeds, context: unknown, redemptio
   throwIfWrong(redemption);
 }
 
+/**
+ * Reads what many campaigns are asked about, but not what each of them counts: its discount and usage are returned. Keeps what is
+ * wrong. An origin is read where one of the campaigns allows renewals.
+ */
+export function readForMany(
+  allowsRenewals: boolean,
+  context: unknown,
+  redemption: ReadRedemption,
+): Pick<Facts, 'granted_discount' | 'usage'> {
+  const facts = factsOf(context);
+  const { at, voucher, operation, origin } = facts;
+  if (!redemption.readAt(at)) fail(redemption, '/at', AN_INSTANT, at);
+  redemption.voucherCode = redemption.assignedCustomer = undefined;
+  if (voucher !== undefined && voucher !== null) readVoucher(voucher, redemption);
+  redemption.stage = 'redeem';
+  if (operation !== undefined && operation !== 'redeem')
+    fail(redemption, '/operation', '"redeem"', operation);
+  redemption.readShopper(facts.redemption);
+  if (allowsRenewals && redemption.originRedemption !== undefined) readOrigin(origin, redemption);
+  return facts;
+}
+
 function factsOf(context: unknown): Facts {
   lookForPollution();
   if (isJsonObject(context)) return isPlain(context) ? context : ownMembers(context);
@@ -161,7 +183,7 @@ function readDiscount(needs: ContextNeeds, discount: unknown, redemption: ReadRe
   const isMissing = discount === undefined || discount === null;
   if (isMissing && !(needs.readsAmounts && readsCounters(redemption.stage))) redemption.grantNothing();
   else if (!redemption.readDiscount(discount)) {
-    fail(redemption, '/granted_discount', 'an amount of 0 or more, such as "12.99"', discount ?? undefined);
+    fail(redemption, '/granted_discount', DISCOUNT_EXPECTED, discount ?? undefined);
   }
 }
 
@@ -179,7 +201,7 @@ function tellWrongUsage({ counters }: ContextNeeds, used: Usage, redemption: Rea
   for (const counter of counters) {
     const { name, measures } = counter;
     if (counter.subjectOf(redemption) !== undefined && !isMeasure(measures, used[name])) {
-      fail(redemption, `/usage${pointerStep(name)}`, EXPECTED[measures], used[name]);
+      fail(redemption, `/usage${pointerStep(name)}`, USED_EXPECTED[measures], used[name]);
     }
   }
 }
@@ -190,7 +212,8 @@ function isMeasure(measures: Counter['measures'], written: unknown): boolean {
 
 type Usage = Readonly<Record<string, unknown>>;
 
-const EXPECTED = { count: 'a count: an integer of 0 or more', amount: 'an amount of 0 or more' };
+export const DISCOUNT_EXPECTED = 'an amount of 0 or more, such as "12.99"';
+export const USED_EXPECTED = { count: 'a count: an integer of 0 or more', amount: 'an amount of 0 or more' };
 
 function identifier(path: string, value: unknown, redemption: ReadRedemption): string {
   if (isIdentifier(value)) return value;
@@ -202,7 +225,8 @@ function optionalIdentifier(path: string, value: unknown, redemption: ReadRedemp
   return value === undefined || value === null ? undefined : identifier(path, value, redemption);
 }
 
-function fail(redemption: ReadRedemption, path: string, expected: string, value: unknown): void {
+/** Keeps what is wrong. */
+export function fail(redemption: ReadRedemption, path: string, expected: string, value: unknown): void {
   redemption.issues.push(issueOf(path, expected, value));
 }
 
@@ -211,6 +235,6 @@ function issueOf(path: string, expected: string, value: unknown) {
   return { path, message: `expected ${expected}, found ${found}`, found, expected };
 }
 
-function throwIfWrong(redemption: ReadRedemption): void {
+export function throwIfWrong(redemption: ReadRedemption): void {
   if (redemption.issues.length > 0) throw new InvalidContextError(redemption.issues);
 }

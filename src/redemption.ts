@@ -18,14 +18,14 @@ const FIRST_COUNTER = 2;
  */
 export class ReadRedemption implements Redemption, Subjects {
   stage: Stage = 'redeem';
-  voucherCode = '';
+  voucherCode: string | undefined = undefined;
   assignedCustomer: string | undefined = undefined;
   renewedOrigin: Origin | undefined = undefined;
   private readonly origin = { redeemedAt: Number.NaN };
-  grantedDiscountWritten: string | number = 0;
   /** The claims that the reservation holds. */
   held: readonly HeldClaim[] = NOTHING_HELD;
-  private usage = NOTHING_USED;
+  /** As the host passed it. */
+  protected usage = NOTHING_USED;
   /** What is used is within the limits of all meters, so that none of them refuses. */
   isWithinLimits = false;
   /** What is wrong in the host's facts. */
@@ -33,6 +33,7 @@ export class ReadRedemption implements Redemption, Subjects {
   readonly shopper = new Shopper();
   /** What rules told. */
   readonly told = new Told();
+  private discountWritten: string | number = 0;
   private readonly instant = new Float64Array(1);
   private readonly originInstant = new Float64Array(1);
   private readonly amounts = new Amounts();
@@ -72,6 +73,10 @@ export class ReadRedemption implements Redemption, Subjects {
 
   get grantedDiscount(): Amount {
     return this.amounts.get(DISCOUNT) ?? ZERO;
+  }
+
+  get grantedDiscountWritten(): string | number {
+    return this.discountWritten;
   }
 
   count(counter: Counter): number {
@@ -119,14 +124,14 @@ export class ReadRedemption implements Redemption, Subjects {
   /** False for what is not an amount ≥ 0. */
   readDiscount(written: unknown): boolean {
     if (!this.amounts.readNonNegative(DISCOUNT, written)) return false;
-    this.grantedDiscountWritten = written as string | number;
+    this.discountWritten = written as string | number;
     return true;
   }
 
   /** Without a budget that is read, nothing is granted. */
   grantNothing(): void {
     this.amounts.read(DISCOUNT, 0);
-    this.grantedDiscountWritten = 0;
+    this.discountWritten = 0;
   }
 
   /**
@@ -185,6 +190,20 @@ export class ReadRedemption implements Redemption, Subjects {
     }
   }
 
+  /** Reads what one counter holds, as {@link readUsage} does. There is room for it. */
+  protected readUsed({ measures, slot }: Counter, written: unknown): boolean {
+    if (measures === 'amount') return this.amounts.readNonNegative(FIRST_COUNTER + slot, written);
+    const count = countWritten(written);
+    this.counts[slot] = count;
+    return count >= 0;
+  }
+
+  /** Of a counter that is not planned nobody knows what it holds. */
+  protected readNothing({ measures, slot }: Counter): void {
+    if (measures === 'amount') this.amounts.clear(FIRST_COUNTER + slot);
+    else this.counts[slot] = Number.NaN;
+  }
+
   /** Lets go of what was passed, which nobody here may keep. */
   forget(): void {
     this.usage = NOTHING_USED;
@@ -195,7 +214,7 @@ export class ReadRedemption implements Redemption, Subjects {
     this.shopper.forget();
   }
 
-  private roomFor(counters: number): this {
+  protected roomFor(counters: number): this {
     if (counters > this.counts.length) this.counts = new Float64Array(2 * counters);
     this.amounts.makeRoomFor(FIRST_COUNTER + counters);
     return this;

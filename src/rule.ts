@@ -2,6 +2,7 @@ import { catalog, keyOf, type CatalogRow, type KeyOf, type RowKey } from './cata
 import type { Counter, Counters } from './counters.ts';
 import type { Limit } from './limit.ts';
 import type { Amount } from './money.ts';
+import type { Needs } from './needs.ts';
 import type { Expected, PreparedViolation, Report } from './violation.ts';
 
 /** A tag list under a category name, as the shopper's client sent it. */
@@ -42,7 +43,8 @@ export interface Redemption {
   readonly stage: Stage;
   /** Epoch milliseconds. The engine never reads a clock. */
   readonly at: number;
-  readonly voucherCode: string;
+  /** `undefined` where many campaigns are asked and there is no voucher yet. */
+  readonly voucherCode: string | undefined;
   /** The customer the voucher is assigned to. */
   readonly assignedCustomer: string | undefined;
   readonly transactionId: string | undefined;
@@ -125,6 +127,8 @@ export interface CompiledRule {
   readonly limits?: readonly Limit[];
   /** Of a group: the limits of its children that are asked of an accepted redemption. */
   readonly limitsAskedOf?: ((redemption: Redemption) => readonly Limit[]) | undefined;
+  /** What every redemption that it lets pass is like: of others a portfolio need not ask it. */
+  readonly needs?: Needs | undefined;
 }
 
 /** A compiled rule in its place. */
@@ -135,6 +139,7 @@ export interface BoundRule {
   limitsAskedOf(redemption: Redemption): readonly Limit[];
   /** False where there are none to ask of any. */
   readonly hasLimits: boolean;
+  readonly needs: Needs | undefined;
 }
 
 /** A row of the published catalog by name, or a row of the host's own: its error code has a namespace (`acme.closed`). */

@@ -56,6 +56,14 @@ const lines: Readonly<Record<string, readonly string[]>> = {
     '  monthly_budget_exceeded at nordlys-partners/rules/0: 20.00 left, 30.00 asked',
     '  per_customer_limit_exceeded at nordlys-partners/rules/1: 0 left, 1 asked',
   ],
+  '09-which-campaigns.ts': [
+    '9 counters to load, none of them for student-week',
+    'city-centre-lunch would accept, and count 5 things',
+    'new-season would accept, and count 3 things',
+    'black-friday: hourly_budget_exceeded',
+    'student-week: missing_required_category',
+    'after the changes: 0 of 3',
+  ],
   '10-loyalty-envelope.ts': [
     'load: [{"name":"card.balance","key":"card/GC-1/balance"}]',
     'refused: 5003 amount_in_cents.insufficient_amount',

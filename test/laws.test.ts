@@ -20,6 +20,7 @@ import { area } from '../src/rules/area.ts';
 import { budget } from '../src/rules/budget.ts';
 import { category } from '../src/rules/category.ts';
 import { perCustomer } from '../src/rules/per-customer.ts';
+import { timeOfOrder } from '../src/rules/time-of-order.ts';
 import type { PreparedViolation, Report } from '../src/violation.ts';
 import {
   arbitraryOf,
@@ -736,6 +737,19 @@ const brokenRules: { readonly [Name in RuleLawName]: Kind } = {
         const contains: Area['contains'] = (...place) =>
           areas.filter((one) => one.contains(...place)).length % 2 === 1;
         return area.compile({ areas: [{ name: undefined, contains }] }, env);
+      },
+    },
+  },
+  'lets nothing pass that lacks what it needs': {
+    arbitrary: arbitraryOf('time_of_order'),
+    rule: {
+      ...timeOfOrder,
+      compile(config, env) {
+        const compiled = timeOfOrder.compile(config, env);
+        const { week } = compiled.needs ?? {};
+        // The last minute before the end is thought to be past it.
+        const minutes = week?.minutes.map(({ start, end }) => ({ start, end: end - 1 }));
+        return { ...compiled, needs: { week: week && minutes && { ...week, minutes } } };
       },
     },
   },

@@ -3,6 +3,7 @@ import { Decimal } from 'decimal.js';
 import { describe, expect, it } from 'vitest';
 import {
   differenceOf,
+  Amounts,
   isAtMost,
   isBelow,
   isOrdinary,
@@ -328,3 +329,11 @@ function decimalText(units: bigint): string {
   const digits = String(units < 0n ? -units : units).padStart(19, '0');
   return `${units < 0n ? '-' : ''}${digits.slice(0, -18)}.${digits.slice(-18)}`;
 }
+describe('amounts by slot', () => {
+  it('stay what they are when more room is made', () => {
+    const amounts = new Amounts();
+    amounts.read(0, '50.00');
+    amounts.makeRoomFor(100);
+    expect(amounts.get(0)).toEqual(parseAmount('50.00'));
+  });
+});

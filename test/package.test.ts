@@ -14,13 +14,16 @@ const publicNames = [
   'InvalidContextError',
   'catalog',
   'compile',
+  'compilePortfolio',
   'countLimit',
   'defineRule',
   'isAtMost',
   'moneyLimit',
+  'onceLimit',
   'parseAmount',
   'polygonFromPolyline',
   'safeCompile',
+  'safeCompilePortfolio',
   'toErrorResponse',
 ];
 

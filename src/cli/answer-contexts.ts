@@ -1,8 +1,7 @@
 import { InvalidContextError } from '../index.ts';
 import type { EvaluateRequest, PlanRequest } from './arguments.ts';
 import { inputNamed } from './input.ts';
-import { issueLine, type Issue } from './issue-line.ts';
-import { describeFault, type JsonFault } from './json-fault.ts';
+import { issueLine, notJsonInLine, type Issue } from './issue-line.ts';
 import { ReaderGone, type Terminal } from './output.ts';
 import { printable } from './printable.ts';
 import { Progress } from './progress.ts';
@@ -79,7 +78,7 @@ function answerTo<Answer extends object>(
   index: number,
 ): Answered {
   if ('fault' in placed) {
-    const message = notJson(placed.fault);
+    const message = notJsonInLine(placed.fault);
     const text = report.broken(index, undefined, { status: 'error', issues: [{ path: '', message }] });
     return { outcome: 'error', text, problems: [`${placed.where}: ${message}`] };
   }
@@ -96,10 +95,6 @@ function answerTo<Answer extends object>(
       problems: issues.map((issue) => issueLine(where, { ...issue, path: pointer + issue.path })),
     };
   }
-}
-
-function notJson(fault: JsonFault): string {
-  return `not JSON at column ${fault.column}: ${describeFault(fault)}`;
 }
 
 function issuesOf(error: unknown): readonly (Issue & { readonly message: string })[] {

@@ -16,6 +16,16 @@ export interface EvaluateRequest {
 
 export type PlanRequest = Omit<EvaluateRequest, 'command' | 'assumeUnused'> & { readonly command: 'plan' };
 
+export interface QualifyRequest {
+  readonly command: 'qualify';
+  /** At least one. */
+  readonly campaigns: readonly string[];
+  readonly context: string;
+  readonly explain: boolean;
+  readonly assumeUnused: boolean;
+  readonly format: Format | undefined;
+}
+
 const CATALOGS = ['redemption', 'loyalty'] as const;
 
 /** To print a published list. */
@@ -33,6 +43,7 @@ export interface SchemaRequest {
 export type Request =
   | EvaluateRequest
   | PlanRequest
+  | QualifyRequest
   | CatalogRequest
   | SchemaRequest
   | { readonly command: 'help'; readonly of: CommandName | undefined }
@@ -41,6 +52,8 @@ export type Request =
 const OPTIONS = {
   format: { type: 'string' },
   'assume-unused': { type: 'boolean' },
+  context: { type: 'string' },
+  explain: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const;
@@ -50,12 +63,19 @@ type OptionName = keyof typeof OPTIONS;
 interface Usage {
   readonly operands: readonly string[];
   readonly optionalOperands?: number;
+  /** The last operand may come again and again. */
+  readonly isLastRepeated?: boolean;
   readonly options: readonly OptionName[];
 }
 
 const COMMANDS = {
   evaluate: { operands: ['<campaign>', '<contexts>'], options: ['format', 'assume-unused'] },
   plan: { operands: ['<campaign>', '<contexts>'], options: ['format'] },
+  qualify: {
+    operands: ['<campaign>…'],
+    isLastRepeated: true,
+    options: ['context', 'explain', 'assume-unused', 'format'],
+  },
   catalog: { operands: ['redemption|loyalty'], optionalOperands: 1, options: ['format'] },
   schema: { operands: [], options: ['format'] },
 } as const satisfies Record<string, Usage>;
@@ -81,6 +101,14 @@ export function readArguments(args: readonly string[]): Request {
       return { command, ...filesOf(operands), format, assumeUnused: values['assume-unused'] ?? false };
     case 'plan':
       return { command, ...filesOf(operands), format };
+    case 'qualify':
+      return {
+        command,
+        ...inputsOf(operands, values.context),
+        explain: values.explain ?? false,
+        assumeUnused: values['assume-unused'] ?? false,
+        format,
+      };
     case 'catalog':
       return { command, catalog: catalogNamed(operands[0]), format };
     case 'schema':
@@ -136,11 +164,11 @@ function commandNamed(name: string): CommandName {
 }
 
 function checkOperands(command: CommandName, found: readonly string[]): void {
-  const { operands, optionalOperands = 0 }: Usage = COMMANDS[command];
+  const { operands, optionalOperands = 0, isLastRepeated = false }: Usage = COMMANDS[command];
   const missing = operands.slice(found.length, operands.length - optionalOperands);
   if (missing.length > 0) throw new UsageError(`${command}: missing ${missing.join(' and ')}`);
   const superfluous = found.slice(operands.length);
-  if (superfluous.length === 0) return;
+  if (superfluous.length === 0 || isLastRepeated) return;
   const takes = operands.length === 0 ? 'no arguments' : operands.join(' ');
   throw new UsageError(`${command} takes ${takes}: found ${superfluous.map(quoted).join(', ')} as well`);
 }
@@ -151,6 +179,14 @@ function filesOf(operands: readonly string[]): { campaign: string; contexts: str
     throw new UsageError('only one of <campaign> and <contexts> can be read from standard input');
   }
   return { campaign, contexts };
+}
+
+function inputsOf(campaigns: readonly string[], context: string | undefined) {
+  if (context === undefined) throw new UsageError('qualify: missing --context <context>');
+  if ([...campaigns, context].filter((name) => name === '-').length > 1) {
+    throw new UsageError('only one of the campaigns and the context can be read from standard input');
+  }
+  return { campaigns, context };
 }
 
 function formatNamed(name: string | undefined): Format | undefined {

@@ -5,6 +5,8 @@ const GLOBAL = `redemption-rules: may this voucher be redeemed, why not, and wha
 Usage
   redemption-rules evaluate <campaign> <contexts>   decide redemptions
   redemption-rules plan <campaign> <contexts>       the counters to load: name, key, window
+  redemption-rules qualify <campaign>… --context <context>
+                                                    which of many campaigns would accept, and why not the others
   redemption-rules catalog [redemption|loyalty]     every violation there is, or every loyalty code
   redemption-rules schema                           the JSON Schema of a campaign
 
@@ -16,8 +18,8 @@ Options
 Files are JSON; - reads standard input. Contexts: one, a list, or one a line (.ndjson, .jsonl).
 
 Exit status
-  0  everything was accepted (or planned, or printed)
-  1  something was refused
+  0  everything was accepted (or planned, or printed); of qualify: something was
+  1  something was refused; of qualify: everything
   2  input that could not be used: a line on standard error for each issue
 `;
 
@@ -62,6 +64,27 @@ ${FORMAT}
 A context that cannot be used gives {"status":"error","issues":[…]} in its place, and the others are still planned.
 
 Exit status: 0 all planned, 2 something could not be used.
+`,
+  qualify: `redemption-rules qualify <campaign>… --context <context>: which campaigns would accept
+
+Each campaign that would, in the order given, with what to count; with --explain also why each other one would not.
+
+  <campaign>…  JSON files with a campaign or a list of them, .ndjson or .jsonl files with one a line, or - for standard
+               input; no id may come twice
+
+Options
+  --context <context>         a JSON file with one context, or -: usage by counter key, granted_discount one amount or
+                              one for each campaign id, voucher only where there is one
+  --explain                   tell every other campaign's violations; every counter is needed then
+  --assume-unused             read a counter that usage does not give as zero; else it is a missing fact
+  --format text|json|ndjson   default: text; ndjson: the answer on one line
+  -h, --help                  this help
+
+Exit status: 0 at least one would accept, 1 none, 2 input that could not be used.
+
+Examples
+  redemption-rules qualify campaigns/*.json --context cart.json --assume-unused
+  redemption-rules qualify campaigns.ndjson --context cart.json --explain --format json
 `,
   catalog: `redemption-rules catalog [redemption|loyalty]: every violation there is, in published order
 

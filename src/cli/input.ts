@@ -58,6 +58,6 @@ export async function wholeOf(name: string, chunks: AsyncIterable<Buffer>): Prom
 export function tooLong(name: string): CommandError {
   const most = Math.floor(constants.MAX_STRING_LENGTH / 2 ** 20);
   return new CommandError(
-    `${name}: found more than ${most} MiB of JSON, expected less, or ndjson: one context a line`,
+    `${name}: found more than ${most} MiB of JSON, expected less, or ndjson: one a line`,
   );
 }

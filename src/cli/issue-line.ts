@@ -17,3 +17,8 @@ export function issueLine(where: string, { path, found, expected }: Issue): stri
 export function notJsonLine(name: string, fault: JsonFault): string {
   return `${name}: not JSON at line ${fault.line}, column ${fault.column}: ${describeFault(fault)}`;
 }
+
+/** For a line of its own value. */
+export function notJsonInLine(fault: JsonFault): string {
+  return `not JSON at column ${fault.column}: ${describeFault(fault)}`;
+}

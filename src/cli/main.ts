@@ -5,6 +5,7 @@ import { helpOf } from './help.ts';
 import { ErrorOutput, Output, ReaderGone, type Streams, type Terminal } from './output.ts';
 import { planContexts } from './plan.ts';
 import { printable } from './printable.ts';
+import { qualifyCampaigns } from './qualify.ts';
 import { printSchema } from './schema.ts';
 import { packageVersion } from './shipped.ts';
 import { CommandError, UsageError, type ExitStatus } from './status.ts';
@@ -38,6 +39,8 @@ async function run(request: Request, terminal: Terminal): Promise<ExitStatus> {
       return evaluateContexts(request, terminal);
     case 'plan':
       return planContexts(request, terminal);
+    case 'qualify':
+      return qualifyCampaigns(request, terminal);
     case 'catalog':
       await printCatalog(request, terminal);
       return 0;

@@ -46,7 +46,7 @@ function contextsOfJson(name: string, bytes: Buffer): Contexts {
   const read = readJson(bytes);
   if ('fault' in read) {
     const isLines = NAMED_JSON.test(name) && read.fault.expected === THE_END && read.fault.line > 1;
-    const hint = isLines ? ' (one context a line? name it .ndjson)' : '';
+    const hint = isLines ? ' (one a line? name it .ndjson)' : '';
     throw new CommandError(notJsonLine(name, read.fault) + hint);
   }
   if (!Array.isArray(read.value)) {

@@ -1,5 +1,13 @@
 import { styleText } from 'node:util';
-import type { HeldClaim, Claim, Decision, Plan, Violation } from '../index.ts';
+import type {
+  CampaignDecision,
+  Claim,
+  Decision,
+  HeldClaim,
+  Plan,
+  Qualification,
+  Violation,
+} from '../index.ts';
 import type { LoyaltyClaim, LoyaltyViolation } from '../loyalty/index.ts';
 import { isJsonObject } from '../snapshot.ts';
 import type { TerminalStream } from './output.ts';
@@ -12,6 +20,7 @@ type Style = Exclude<Parameters<typeof styleText>[0], unknown[]>;
 const STYLES: Readonly<Record<string, Style>> = {
   accepted: 'green',
   planned: 'green',
+  qualified: 'green',
   refused: 'red',
   error: 'magenta',
 };
@@ -42,6 +51,26 @@ export function describeDecision({ violations, claims, releases }: Decision, pai
   if (violations.length > 0)
     return violations.map((violation) => describeViolation(violation, paint)).join('');
   return releases ? releaseTable(releases, paint) : claimTable(claims, paint);
+}
+
+/** Campaigns of `size`, and below each what to count, or why not; last, how many there are. */
+export function describeQualification(
+  { qualified, refused }: Qualification,
+  size: number,
+  paint: Paint,
+): string {
+  const told = [...qualified, ...(refused ?? [])].map((one) => `${describeCampaign(one, paint)}\n`);
+  const tally = new Map([
+    ['qualified', qualified.length],
+    ['refused', size - qualified.length],
+  ]);
+  return told.join('') + summary(tally, paint);
+}
+
+function describeCampaign({ campaign, decision }: CampaignDecision, paint: Paint): string {
+  const { status } = decision;
+  const headline = [paint('bold', shown(campaign)), paint(STYLES[status] ?? 'bold', status)].join('  ');
+  return `${headline}\n${describeDecision(decision, paint)}`;
 }
 
 export function describePlan({ counters }: Plan, paint: Paint): string {

@@ -1,4 +1,5 @@
 import { described, ruleList, ruleConfig } from '../config-schema.ts';
+import { needsOfAll } from '../needs.ts';
 import { defineRule } from '../rule.ts';
 
 /** Groups rules inside `any_of`: all of them must hold, and every violation of theirs is told. */
@@ -12,6 +13,7 @@ export const allOf = defineRule({
   compile(_, env) {
     const { children } = env;
     return {
+      needs: needsOfAll(children.map(({ needs }) => needs)),
       check(redemption, report) {
         for (const child of children) child.run(redemption, report);
       },

@@ -1,4 +1,5 @@
 import { described, ruleList, ruleConfig } from '../config-schema.ts';
+import { needsOfAny } from '../needs.ts';
 import { defineRule, type BoundRule, type Redemption } from '../rule.ts';
 
 /**
@@ -15,6 +16,7 @@ export const anyOf = defineRule({
   compile(_, env) {
     const branches = env.children;
     return {
+      needs: needsOfAny(branches.map(({ needs }) => needs)),
       check(redemption, report) {
         if (firstThatHolds(branches, redemption)) return;
         for (const branch of branches) branch.run(redemption, report);

@@ -23,6 +23,7 @@ export const area = defineRule({
     const required = env.violation('location.required');
     const outside = env.violation('location.outside_of_permitted_areas', { expected: { areas: names } });
     return {
+      needs: { boxes: areas.flatMap(({ boxes }) => boxes) },
       check({ location }, report) {
         if (location === 'invalid') return;
         if (location === 'absent') {

@@ -31,6 +31,7 @@ export const category = defineRule({
     const marks = new Map(any_of?.map((tag) => [tag, WANTED]));
     for (const tag of none_of ?? []) marks.set(tag, (marks.get(tag) ?? 0) | FORBIDDEN);
     return {
+      needs: isRequired ? { tags: any_of?.map((tag) => ({ category, tag })) ?? [{ category }] } : undefined,
       check(redemption, report) {
         const found = redemption.marksUnder(category, marks);
         if (found === 'unreadable') report(missingCategory);

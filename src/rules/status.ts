@@ -1,4 +1,5 @@
 import { described, oneOf, withDefault } from '../config-schema.ts';
+import { NEVER } from '../needs.ts';
 import { defineEngineRule } from '../rule.ts';
 
 /**
@@ -18,7 +19,7 @@ export const status = defineEngineRule(
     compile(value, env) {
       if (value === 'active') return {};
       const notActive = env.violation('campaign.not_active');
-      return { check: (_, report) => report(notActive) };
+      return { needs: NEVER, check: (_, report) => report(notActive) };
     },
   },
 );

@@ -50,6 +50,7 @@ export const timeFrame = defineRule({
       return frame;
     });
     return {
+      needs: { instants: frames },
       check({ at }, report) {
         for (const frame of frames) if (frame.start <= at && at < frame.end) return;
         report(notValid);

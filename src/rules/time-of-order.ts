@@ -9,6 +9,7 @@ import {
   ruleConfig,
   zone,
 } from '../config-schema.ts';
+import type { Span } from '../needs.ts';
 import { defineRule } from '../rule.ts';
 import { minuteOfWeek } from '../time/local.ts';
 import { zoneOf } from '../time/zone.ts';
@@ -55,6 +56,7 @@ export const timeOfOrder = defineRule({
       days.flatMap((day) => stretchesOfWeek(DAYS.indexOf(day), start, end)),
     );
     return {
+      needs: { week: { zone: zone.name, minutes: stretches } },
       check({ at }, report) {
         const minute = minuteOfWeek(at, zone);
         for (const stretch of stretches) if (stretch.start <= minute && minute < stretch.end) return;
@@ -64,14 +66,8 @@ export const timeOfOrder = defineRule({
   },
 });
 
-interface Stretch {
-  /** Minutes since Monday 00:00. */
-  readonly start: number;
-  readonly end: number;
-}
-
 /** A window that starts on one day, as minutes of the week; the one over Sunday's midnight is in two parts. */
-function stretchesOfWeek(day: number, startClock: number, endClock: number): Stretch[] {
+function stretchesOfWeek(day: number, startClock: number, endClock: number): Span[] {
   const start = day * MINUTES_PER_DAY + startClock;
   const end = day * MINUTES_PER_DAY + endClock + (startClock < endClock ? 0 : MINUTES_PER_DAY);
   if (end <= MINUTES_PER_WEEK) return [{ start, end }];

@@ -42,6 +42,7 @@ export const transactionCost = defineRule({
         count: maximum.written,
       });
     return {
+      needs: { cost: { least: minimum?.value, most: maximum?.value } },
       check({ cost }, report) {
         if (cost === undefined) return;
         if (below && !isAtMost(minimum.value, cost)) report(below);

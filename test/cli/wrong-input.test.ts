@@ -82,7 +82,7 @@ describe('contexts that are wrong', () => {
     [
       'lines',
       '{}\n{}\n',
-      'not JSON at line 2, column 1: found "{", expected the end (one context a line? name it .ndjson)',
+      'not JSON at line 2, column 1: found "{", expected the end (one a line? name it .ndjson)',
     ],
     ['nothing', '', 'not JSON at line 1, column 1: found nothing, expected a value'],
   ])('are one line where a JSON file is %s', async (name, content, said) => {

@@ -25,6 +25,7 @@ import {
   type RuleArbitrary,
   type RuleJson,
 } from './arbitraries.ts';
+import { lacking } from './needs.ts';
 import { amountOf, writeAmount } from './reference.ts';
 
 /** A law over random input, to be asked of one subject or another. */
@@ -137,6 +138,7 @@ function mount(rule: Rule, config: unknown, zone: string): Mounted {
     const limits = compiled.limits ?? [];
     return {
       limits,
+      needs: compiled.needs,
       run: (redemption, report) => compiled.check(redemption, report),
       limitsAskedOf: (redemption) => limitsAskedOf(compiled, redemption),
     };
@@ -337,6 +339,14 @@ export const ruleLaws = {
       for (const row of after) assert(before.has(row), `${row} is new`);
     },
   ),
+
+  'lets nothing pass that lacks what it needs': law(trials, ({ rule }: Kind, { config, zone, context }) => {
+    const mounted = mount(rule, config, zone);
+    const redemption = read(mounted, context);
+    const { needs } = mounted.compiled;
+    if (needs === undefined || told(mounted, redemption).length > 0) return;
+    assert.deepEqual(lacking(needs, redemption), []);
+  }),
 
   "does not depend on the host's zone": law(trials, ({ rule }: Kind, { config, zone, context }) => {
     const here = inHostZone('UTC', () => answer(mount(rule, config, zone), context));

@@ -1,0 +1,176 @@
+import { CampaignConfigError, readChain } from '../campaign.ts';
+import type { PlannedCounter } from '../counters.ts';
+import { accept, decide, type CompiledChain } from '../evaluate.ts';
+import type { Needs } from '../needs.ts';
+import type {
+  CampaignDecision,
+  Portfolio,
+  PortfolioContext,
+  PortfolioPlan,
+  PortfolioPlanContext,
+  Qualification,
+  QualifyOptions,
+} from '../portfolio.ts';
+import type { RuleKit } from '../read-campaign.ts';
+import { AskedRedemption } from './asked-redemption.ts';
+import { Member } from './member.ts';
+import type { Question } from './needs-index.ts';
+
+/** What finds campaigns by what they need. */
+export interface Index {
+  add(needs: Needs): number;
+  replace(slot: number, needs: Needs): void;
+  delete(slot: number): void;
+  /** In ascending order. */
+  slotsFor(question: Question): Iterable<number>;
+}
+
+/** A portfolio over an index. */
+export class IndexedPortfolio implements Portfolio {
+  private readonly kit: RuleKit;
+  private readonly index: Index;
+  private readonly slots = new Map<string, number>();
+  private readonly members: (Member | undefined)[] = [];
+  private added = 0;
+  /** Members stand in the order in which they were added, until one is given the slot of another. */
+  private isInOrder = true;
+  /** Campaigns that know renewals. */
+  private renewing = 0;
+  /** Not while it is asked: a rule of the host's own may ask again. */
+  private spare: AskedRedemption | undefined = undefined;
+
+  constructor(kit: RuleKit, index: Index) {
+    this.kit = kit;
+    this.index = index;
+  }
+
+  get size(): number {
+    return this.slots.size;
+  }
+
+  has(id: string): boolean {
+    return this.slots.has(id);
+  }
+
+  add(campaign: unknown): void {
+    const chain = this.chainOf(campaign);
+    if (this.has(chain.id)) throw new TypeError(`there is a campaign ${JSON.stringify(chain.id)} already`);
+    this.addChain(chain);
+  }
+
+  addChain(chain: CompiledChain): void {
+    const member = new Member(chain, this.added++);
+    const slot = this.index.add(member.needs);
+    if (slot < this.members.length) this.isInOrder = false;
+    this.members[slot] = member;
+    this.slots.set(chain.id, slot);
+    if (chain.allowsRenewals) this.renewing++;
+  }
+
+  replace(campaign: unknown): void {
+    const chain = this.chainOf(campaign);
+    const slot = this.slots.get(chain.id);
+    if (slot === undefined)
+      throw new TypeError(`there is no campaign ${JSON.stringify(chain.id)} to replace`);
+    const before = this.members[slot] as Member;
+    const member = new Member(chain, before.order);
+    this.index.replace(slot, member.needs);
+    this.members[slot] = member;
+    this.renewing += Number(chain.allowsRenewals) - Number(before.chain.allowsRenewals);
+  }
+
+  remove(id: string): boolean {
+    const slot = this.slots.get(id);
+    if (slot === undefined) return false;
+    if (this.members[slot]?.chain.allowsRenewals) this.renewing--;
+    this.index.delete(slot);
+    this.members[slot] = undefined;
+    this.slots.delete(id);
+    return true;
+  }
+
+  plan(context: PortfolioPlanContext, { explain = false }: QualifyOptions = {}): PortfolioPlan {
+    return this.asking((redemption) => {
+      redemption.readForPlan(context, this.renewing > 0);
+      const counters = new Map<string, PortfolioPlan['counters'][number]>();
+      for (const member of explain ? this.everyone() : this.candidates(redemption)) {
+        if (!explain && redemption.isRefusedBy(member)) continue;
+        for (const counter of member.chain.counters) {
+          const planned = counter.plannedFor(redemption);
+          if (planned !== undefined && !counters.has(planned.key))
+            counters.set(planned.key, nameless(planned));
+        }
+      }
+      return { counters: [...counters.values()] };
+    });
+  }
+
+  qualify(context: PortfolioContext, { explain = false }: QualifyOptions = {}): Qualification {
+    return this.asking((redemption) => {
+      redemption.readForQualify(context, this.renewing > 0);
+      const qualification = explain ? this.explained(redemption) : { qualified: this.qualified(redemption) };
+      redemption.throwIfWrong();
+      return qualification;
+    });
+  }
+
+  private qualified(redemption: AskedRedemption): CampaignDecision[] {
+    const qualified: CampaignDecision[] = [];
+    for (const member of this.candidates(redemption)) {
+      if (redemption.isRefusedBy(member)) continue;
+      redemption.load(member);
+      if (redemption.isWrong || redemption.isRefusedNow(member)) continue;
+      qualified.push({ campaign: member.id, decision: accept(member.chain, redemption) });
+    }
+    return qualified;
+  }
+
+  private explained(redemption: AskedRedemption): Required<Qualification> {
+    const explained = { qualified: [] as CampaignDecision[], refused: [] as CampaignDecision[] };
+    for (const member of this.everyone()) {
+      redemption.load(member);
+      if (redemption.isWrong) continue;
+      const decision = decide(member.chain, redemption);
+      explained[decision.status === 'accepted' ? 'qualified' : 'refused'].push({
+        campaign: member.id,
+        decision,
+      });
+    }
+    return explained;
+  }
+
+  private everyone(): Member[] {
+    return this.inOrder(this.members.filter((member) => member !== undefined));
+  }
+
+  private chainOf(campaign: unknown): CompiledChain {
+    const result = readChain(campaign, this.kit);
+    if (!result.success) throw new CampaignConfigError(result.issues, result.omitted);
+    return result.chain;
+  }
+
+  /** Those that have what they need, as far as the index knows. */
+  private candidates(redemption: AskedRedemption): Member[] {
+    return this.inOrder(Array.from(this.index.slotsFor(redemption), (slot) => this.members[slot] as Member));
+  }
+
+  private inOrder(members: Member[]): Member[] {
+    return this.isInOrder ? members : members.sort((a, b) => a.order - b.order);
+  }
+
+  private asking<Answer>(ask: (redemption: AskedRedemption) => Answer): Answer {
+    const redemption = this.spare ?? new AskedRedemption();
+    this.spare = undefined;
+    try {
+      return ask(redemption);
+    } finally {
+      redemption.forget();
+      this.spare = redemption;
+    }
+  }
+}
+
+/** Campaigns may call the same counter by different names: an ancestor's, its own. */
+function nameless({ key, window }: PlannedCounter): PortfolioPlan['counters'][number] {
+  return window ? { key, window } : { key };
+}

@@ -1,0 +1,24 @@
+import type { CompiledChain } from '../evaluate.ts';
+import { needsOfAll, type Needs } from '../needs.ts';
+import type { BoundRule } from '../rule.ts';
+
+/** A campaign of a portfolio, as it is asked with the others. */
+export class Member {
+  readonly id: string;
+  readonly chain: CompiledChain;
+  /** Which of all that were ever added it was; one that replaces another has its place. */
+  readonly order: number;
+  /** Those that limit nothing first: they can refuse before anything is loaded. */
+  readonly rules: readonly BoundRule[];
+
+  constructor(chain: CompiledChain, order: number) {
+    this.id = chain.id;
+    this.chain = chain;
+    this.order = order;
+    this.rules = chain.rules.toSorted((a, b) => Number(a.hasLimits) - Number(b.hasLimits));
+  }
+
+  get needs(): Needs {
+    return needsOfAll(this.chain.rules.map((rule) => rule.needs));
+  }
+}
