@@ -32,7 +32,3 @@ export default defineConfig({
     },
   },
 });
-
-function source(path: string): string {
-  return fileURLToPath(new URL(path, import.meta.url));
-}

@@ -65,8 +65,11 @@ const EMPTY = {};
 
 /** A step of a JSON pointer. */
 export function pointerStep(key: string | number): string {
-  return `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  if (typeof key === 'number' || !NEEDS_ESCAPE.test(key)) return `/${key}`;
+  return `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
+
+const NEEDS_ESCAPE = /[~/]/;
 
 /** A value in a few words, for messages to developers. */
 export function describe(value: unknown): string {

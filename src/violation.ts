@@ -58,18 +58,32 @@ export function prepareViolation(
   const { attribute, error_code } = row;
   const { expected, count } = parts;
   const message = count === undefined ? row.message : row.message.replace('%{count}', () => count);
-  return Object.freeze({
-    violation: Object.freeze({
-      attribute,
-      error_code,
-      message,
-      ...(expected && { expected: deepFrozen(expected) }),
-      campaign: place.campaign,
-      rule: place.rule,
-    }),
-    row: PUBLISHED_ORDER.get(keyOf(row)) ?? PUBLISHED_ORDER.size,
-    identity: JSON.stringify([attribute, error_code, message, expected]),
+  const violation = Object.freeze({
+    attribute,
+    error_code,
+    message,
+    ...(expected && { expected: deepFrozen(expected) }),
+    campaign: place.campaign,
+    rule: place.rule,
   });
+  const order = PUBLISHED_ORDER.get(keyOf(row)) ?? PUBLISHED_ORDER.size;
+  return Object.freeze(new RowViolation(violation, order));
+}
+
+class RowViolation implements PreparedViolation {
+  readonly violation: Violation;
+  readonly row: number;
+
+  constructor(violation: Violation, row: number) {
+    this.violation = violation;
+    this.row = row;
+  }
+
+  /** Asked only where a row was told twice. */
+  get identity(): string {
+    const { attribute, error_code, message, expected } = this.violation;
+    return JSON.stringify([attribute, error_code, message, expected]);
+  }
 }
 
 /** A frozen copy: decisions share it. */
