@@ -225,9 +225,11 @@ describe('the counters that rules ask for', () => {
       voucherCode: 'c',
     };
     expect(visits).toMatchObject({ name: 'parent.parent.acme.visits/day', measures: 'count' });
-    expect(visits.keyOf(subjects, visits.subjectOf(subjects) ?? '')).toBe(
-      'campaign/a%2Fb/acme.visits%2Fday/x%2Fy',
-    );
+    expect(visits.plannedFor(subjects)).toEqual({
+      name: 'parent.parent.acme.visits/day',
+      key: 'campaign/a%2Fb/acme.visits%2Fday/x%2Fy',
+    });
+    expect(visits.plannedFor({ ...subjects, transactionId: undefined })).toBeUndefined();
   });
 
   it.each([

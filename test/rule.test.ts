@@ -5,11 +5,16 @@ import {
   countLimit,
   defineRule,
   isAtMost,
+  moneyLimit,
+  onceLimit,
   parseAmount,
   safeCompile,
   toErrorResponse,
   type Amount,
   type ConfigSchema,
+  type Counters,
+  type Limit,
+  type LimitTerms,
   type Rule,
   type RuleEnv,
 } from '../src/index.ts';
@@ -27,6 +32,7 @@ import {
   withRules,
   type Fields,
 } from './support/campaigns.ts';
+import { plain, spelledOut } from './support/plain.ts';
 
 /** A host's rule: only through some channels. */
 const channel = defineRule({
@@ -58,14 +64,7 @@ const perTerminal = defineRule({
   retestOnConfirm: true,
   compile({ most }, env) {
     const terminal = env.counters.own('acme.terminal', ({ transactionId }) => transactionId?.split('-')[0]);
-    const limit = countLimit(terminal, most);
-    const wornOut = env.violation('terminal.acme.worn_out');
-    return {
-      limits: [limit],
-      check(redemption, report) {
-        if (limit.isExceededBy(redemption)) report(wornOut, limit.detailsOf(redemption));
-      },
-    };
+    return { limits: [countLimit(terminal, most, { exceeded: env.violation('terminal.acme.worn_out') })] };
   },
 });
 
@@ -204,7 +203,7 @@ describe('a host’s own counter', () => {
       add: 1,
       limit: 2,
     });
-    expect(decide(worn, { redemption, usage: { 'acme.terminal': '2' } }).violations).toEqual([
+    expect(plain(decide(worn, { redemption, usage: { 'acme.terminal': '2' } }).violations)).toEqual([
       {
         attribute: 'terminal',
         error_code: 'acme.worn_out',
@@ -227,7 +226,7 @@ describe('a host’s own counter', () => {
     expect(planned(worn, { redemption: shopper(absent) }).has('acme.terminal')).toBe(false);
     const decision = decideFor(worn, absent);
     expect(told(decision)).toEqual(['transaction_id.required', 'terminal.acme.worn_out']);
-    expect(JSON.parse(JSON.stringify(decision))).toStrictEqual(decision);
+    expect(plain(decision)).toStrictEqual(spelledOut(decision));
   });
 
   it('of an ancestor has its own name and key', () => {
@@ -265,13 +264,7 @@ describe('the engine’s limits in a host’s rule', () => {
       retestOnConfirm: true,
       compile(_, env) {
         const exceeded = env.violation('campaign.maximum_redemptions_exceeded');
-        const limit = countLimit(env.counters.redemptions(), 5);
-        return {
-          limits: [limit],
-          check(redemption, report) {
-            if (limit.isExceededBy(redemption)) report(exceeded, limit.detailsOf(redemption));
-          },
-        };
+        return { limits: [countLimit(env.counters.redemptions(), 5, { exceeded })] };
       },
     });
     const both = (max_redemptions: number) =>
@@ -292,13 +285,7 @@ describe('the engine’s limits in a host’s rule', () => {
         retestOnConfirm: true,
         compile(_, env) {
           const exceeded = env.violation('campaign.maximum_redemptions_exceeded');
-          const limit = countLimit(env.counters.redemptions(), 3, askedOf);
-          return {
-            limits: [limit],
-            check(redemption, report) {
-              if (limit.isExceededBy(redemption)) report(exceeded);
-            },
-          };
+          return { limits: [countLimit(env.counters.redemptions(), 3, { exceeded, askedOf })] };
         },
       });
     const origin = { redeemed_at: '2026-11-01T00:00Z', original: true, customer_identifier: 'cus_42' };
@@ -317,6 +304,117 @@ describe('the engine’s limits in a host’s rule', () => {
     };
     expect(refusals('every redemption')).toEqual(['refused', 'refused']);
     expect(refusals('first redemptions')).toEqual(['refused', 'accepted']);
+  });
+});
+
+/** A host's rule with these limits; they tell `campaign.maximum_redemptions_exceeded`, or `customer.required`. */
+function limiting(
+  limits: (counters: Counters, terms: Required<Omit<LimitTerms, 'askedOf'>>) => readonly Limit[],
+  retestOnConfirm: Rule['retestOnConfirm'] = true,
+) {
+  const rule = defineRule({
+    type: 'acme_limiting',
+    rows: ['campaign.maximum_redemptions_exceeded', 'customer.required'],
+    config: anything,
+    retestOnConfirm,
+    compile(_, env) {
+      const exceeded = env.violation('campaign.maximum_redemptions_exceeded');
+      return { limits: limits(env.counters, { exceeded, unknown: env.violation('customer.required') }) };
+    },
+  });
+  return compiledWith([rule], { type: 'acme_limiting' });
+}
+
+const EXCEEDED = ['campaign.maximum_redemptions_exceeded'];
+
+describe('a limit that a host’s rule declares', () => {
+  it.each([
+    [1, []],
+    [2, EXCEEDED],
+    [3, EXCEEDED],
+  ])('of a count refuses %j of 2: %j', (used, rows) => {
+    const twice = limiting((counters, terms) => [countLimit(counters.anywhere(), 2, terms)]);
+    const decision = decide(twice, { usage: { 'customer.redemptions_anywhere': used } });
+    expect(told(decision)).toEqual(rows);
+    expect(decision.violations.map(({ details }) => details)).toEqual(
+      rows.map(() => ({ limit: 2, used, requested: 1, remaining: 0 })),
+    );
+  });
+
+  it.each([
+    ['7.49', '2.5', []],
+    ['7.5', '2.5', []],
+    ['7.51', '2.5', EXCEEDED],
+    ['10', '0', EXCEEDED],
+    ['9.99', '0', []],
+  ])('of an amount refuses %j and %j of 10.00: %j', (used, granted_discount, rows) => {
+    const limit = { value: parseAmount('10.00') as Amount, written: '10.00' };
+    const ten = limiting((counters, terms) => [moneyLimit(counters.budget('daily'), limit, terms)]);
+    const decision = decide(ten, { granted_discount, usage: { 'budget.daily': used } });
+    expect(told(decision)).toEqual(rows);
+    expect(decision.violations.map(({ details }) => details)).toMatchObject(
+      rows.map(() => ({ limit: '10.00', used, requested: granted_discount, window: {} })),
+    );
+  });
+
+  it('once tells no details', () => {
+    const once = limiting((counters, terms) => [onceLimit(counters.voucher(), terms)]);
+    expect(told(decide(once))).toEqual([]);
+    const { violations } = decide(once, { usage: { 'voucher.redemptions': 1 } });
+    expect(told(decide(once, { usage: { 'voucher.redemptions': 1 } }))).toEqual(EXCEEDED);
+    expect(violations[0]?.details).toBeUndefined();
+  });
+
+  it('tells one thing of too many and another of nobody', () => {
+    const known = limiting((counters, terms) => [countLimit(counters.customer('total'), 2, terms)]);
+    const unnamed = limiting((counters, { exceeded }) => [
+      countLimit(counters.customer('total'), 2, { exceeded }),
+    ]);
+    const nobody = { customer_identifier: undefined };
+    expect(told(decideFor(known, nobody))).toEqual(['customer.required']);
+    expect(told(decideFor(unnamed, nobody))).toEqual(EXCEEDED);
+    expect(decideFor(unnamed, nobody).violations[0]?.details).toBeUndefined();
+  });
+
+  it('may be several of one counter: the smallest is what the claim must stay within', () => {
+    const thrice = limiting((counters, terms) => {
+      return [9, 4, 6, 4].map((most) => countLimit(counters.redemptions(), most, terms));
+    });
+    expect(claimed(decide(thrice))).toMatchObject({ redemptions: 4 });
+    expect(decide(thrice, { usage: { redemptions: 7 } }).violations).toMatchObject([
+      { details: { limit: 4 } },
+    ]);
+  });
+
+  it('that a held reservation is asked again tells that nobody read what is used', () => {
+    const claims = [{ name: 'a', key: 'a', add: 1 }];
+    const confirm = { operation: 'confirm', existing: { status: 'pending', claims } };
+    const limit = { value: parseAmount('10') as Amount, written: '10' };
+    for (const asked of [
+      limiting((counters, terms) => [moneyLimit(counters.budget('daily'), limit, terms)], 'even_if_held'),
+      limiting((counters, terms) => [countLimit(counters.redemptions(), 5, terms)], 'even_if_held'),
+    ]) {
+      const decision = decide(asked, confirm);
+      expect(told(decision)).toEqual(EXCEEDED);
+      expect(plain(decision)).toStrictEqual(spelledOut(decision));
+      expect(decision.violations[0]?.details).toBeUndefined();
+    }
+  });
+});
+
+describe('a rule that can never refuse', () => {
+  it('compiles to nothing', () => {
+    const idle = defineRule({
+      type: 'acme_idle',
+      rows: [],
+      config: anything,
+      retestOnConfirm: true,
+      compile: () => ({}),
+    });
+    expect(told(decide(compiledWith([idle], { type: 'acme_idle' })))).toEqual([]);
+    expect(told(decide(compiledWith([idle], { type: 'any_of', rules: [{ type: 'acme_idle' }] })))).toEqual(
+      [],
+    );
   });
 });
 
@@ -400,7 +498,6 @@ describe('a host’s own group', () => {
       compile(_, env) {
         const oneHolds = env.violation('rules.acme.one_holds');
         return {
-          limits: env.children.flatMap(({ limits }) => limits),
           limitsAskedOf: (redemption) => env.children.flatMap((child) => child.limitsAskedOf(redemption)),
           check(redemption, report) {
             for (const child of env.children) {

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { catalog, toErrorResponse, type CatalogRow } from '../src/index.ts';
+import { catalog, toErrorResponse, type CatalogRow, type Violation } from '../src/index.ts';
 import { keyOf } from '../src/catalog.ts';
-import { orderedViolations, prepareViolation, type Expected, type Told } from '../src/violation.ts';
+import { ReadRedemption } from '../src/redemption.ts';
+import { prepareViolation, Told, type Expected, type PreparedViolation } from '../src/violation.ts';
 import { campaign, decide, shopper, withRules } from './support/campaigns.ts';
+import { plain } from './support/plain.ts';
 
 const place = { campaign: 'spring', rule: '/rules/0' };
 
@@ -12,10 +14,9 @@ function rowOf(key: string): CatalogRow {
   return row;
 }
 
-function tell(key: string, rule = '/rules/0', expected?: Expected, details?: Told['details']): Told {
+function tell(key: string, rule = '/rules/0', expected?: Expected): PreparedViolation {
   const row = catalog.find((candidate) => keyOf(candidate) === key) ?? ownRow(key);
-  const parts = expected ? { expected } : {};
-  return { prepared: prepareViolation(row, { ...place, rule }, parts), details };
+  return prepareViolation(row, { ...place, rule }, expected ? { expected } : {});
 }
 
 function ownRow(key: string): CatalogRow {
@@ -23,8 +24,17 @@ function ownRow(key: string): CatalogRow {
   return { attribute, error_code: code.join('.'), message: 'Ours' };
 }
 
-function placed(told: readonly Told[]): string[] {
-  return orderedViolations(told).map((violation) => `${keyOf(violation)} ${violation.rule ?? ''}`);
+/** Of none of these a limit was told, so nothing of a redemption is looked at. */
+const anyone = new ReadRedemption();
+
+function inOrder(violations: readonly PreparedViolation[], told = new Told()): Violation[] {
+  told.count = 0;
+  for (const violation of violations) told.add(violation, undefined);
+  return told.inOrder(anyone);
+}
+
+function placed(violations: readonly PreparedViolation[]): string[] {
+  return inOrder(violations).map((violation) => `${keyOf(violation)} ${violation.rule ?? ''}`);
 }
 
 describe('a violation', () => {
@@ -39,19 +49,15 @@ describe('a violation', () => {
   });
 
   it('has its keys in the order of the wire', () => {
-    const told = tell(
-      'campaign.budget_exceeded',
-      '/rules/1',
-      { minimum: '1' },
-      {
-        limit: '1',
-        used: '1',
-        requested: '1',
-        remaining: '0',
-      },
+    const decision = decide(
+      withRules(
+        { type: 'transaction_cost', minimum: '70.00' },
+        { type: 'budget', period: 'daily', limit: 0 },
+      ),
     );
-    expect(orderedViolations([told]).map((violation) => Object.keys(violation))).toEqual([
-      ['attribute', 'error_code', 'message', 'expected', 'campaign', 'rule', 'details'],
+    expect(plain(decision.violations).map((violation) => Object.keys(violation))).toEqual([
+      ['attribute', 'error_code', 'message', 'campaign', 'rule', 'details'],
+      ['attribute', 'error_code', 'message', 'expected', 'campaign', 'rule'],
     ]);
   });
 
@@ -85,7 +91,7 @@ describe('the violations of a decision', () => {
     const keys = catalog.map(keyOf);
     const shuffled = keys.toSorted((a, b) => ((a.length * 7) % 11) - ((b.length * 7) % 11));
     expect(shuffled).not.toEqual(keys);
-    expect(orderedViolations(shuffled.map((key) => tell(key))).map(keyOf)).toEqual(keys);
+    expect(inOrder(shuffled.map((key) => tell(key))).map(keyOf)).toEqual(keys);
   });
 
   it('are within a row in the order they were told', () => {
@@ -140,7 +146,7 @@ describe('the violations of a decision', () => {
       tell('transaction_id.required'),
       tell('location.required'),
     ];
-    expect(orderedViolations(told)).toHaveLength(6);
+    expect(inOrder(told)).toHaveLength(6);
   });
 
   it('of one limit told twice keep the details of the first', () => {

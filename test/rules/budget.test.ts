@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { campaign, claimed, decide, issuesOf, planned, told, withRules } from '../support/campaigns.ts';
+import { plain } from '../support/plain.ts';
 
 const PERIODS = ['total', 'yearly', 'quarterly', 'monthly', 'weekly', 'daily', 'hourly'] as const;
 
@@ -140,7 +141,7 @@ describe('a budget’s window', () => {
   it('stands in the details', () => {
     const config = withRules({ type: 'new_customer' }, { type: 'budget', period: 'daily', limit: '10.00' });
     const decision = decide(config, { granted_discount: 2.5, usage: { 'budget.daily': '8' } });
-    expect(decision.violations).toEqual([
+    expect(plain(decision.violations)).toEqual([
       {
         attribute: 'campaign',
         error_code: 'daily_budget_exceeded',

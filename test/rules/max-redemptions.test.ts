@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { campaign, claimed, decide, issuesOf, pathsOf, planned, told } from '../support/campaigns.ts';
+import { plain } from '../support/plain.ts';
 
 const three = campaign({ max_redemptions: 3 });
 
@@ -18,7 +19,7 @@ describe('the redemptions of a campaign', () => {
   });
 
   it('over the limit are told with what stood in the way', () => {
-    expect(decide(three, { usage: { redemptions: '5' } }).violations).toEqual([
+    expect(plain(decide(three, { usage: { redemptions: '5' } }).violations)).toEqual([
       {
         attribute: 'campaign',
         error_code: 'maximum_redemptions_exceeded',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { campaign, claimed, decide, issuesOf, planned, told } from '../support/campaigns.ts';
+import { plain } from '../support/plain.ts';
 
 const hundred = campaign({ max_total_budget: '100.00' });
 const EXCEEDED = ['campaign.budget_exceeded'];
@@ -44,7 +45,7 @@ describe('the budget of a campaign', () => {
   });
 
   it('that is spent is told with what stood in the way', () => {
-    expect(spend('95.5', '5').violations).toEqual([
+    expect(plain(spend('95.5', '5').violations)).toEqual([
       {
         attribute: 'campaign',
         error_code: 'budget_exceeded',

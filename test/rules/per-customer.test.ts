@@ -10,6 +10,7 @@ import {
   told,
   withRules,
 } from '../support/campaigns.ts';
+import { plain } from '../support/plain.ts';
 
 const EXCEEDED = ['customer.per_customer_limit_exceeded'];
 const twice = withRules({ type: 'per_customer', max_redemptions: 2 });
@@ -27,7 +28,7 @@ describe('a limit per customer', () => {
   });
 
   it('that is reached is told with what stood in the way', () => {
-    expect(decide(twice, { usage: { 'customer.redemptions': 3 } }).violations).toEqual([
+    expect(plain(decide(twice, { usage: { 'customer.redemptions': 3 } }).violations)).toEqual([
       {
         attribute: 'customer',
         error_code: 'per_customer_limit_exceeded',

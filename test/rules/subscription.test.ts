@@ -12,6 +12,7 @@ import {
   withRules,
   type Fields,
 } from '../support/campaigns.ts';
+import { plain } from '../support/plain.ts';
 
 const NOT_ORIGINAL = ['origin_redemption.not_original'];
 const EXPIRED = ['customer.time_limit_expired'];
@@ -95,7 +96,7 @@ describe('a redemption that names an origin', () => {
   });
 
   it('past the number is told with what stood in the way', () => {
-    expect(decideRenewal(three, { usage: { 'origin.redemptions': 3 } }).violations).toEqual([
+    expect(plain(decideRenewal(three, { usage: { 'origin.redemptions': 3 } }).violations)).toEqual([
       {
         attribute: 'customer',
         error_code: 'redemptions_limit_exceeded',

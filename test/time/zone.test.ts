@@ -63,7 +63,6 @@ describe('a zone', () => {
     expect(zoneOf('Europe/Kyiv')).toBe(zoneOf('Europe/Kyiv'));
     expect(isZone('Europe/Kyiv')).toBe(true);
     expect(zoneOf('Europe/Kyiv').name).toBe('Europe/Kyiv');
-    expect(Object.isFrozen(zoneOf('UTC'))).toBe(true);
   });
 
   it('is forgotten, not kept for ever, when too many spellings are asked for', () => {
