@@ -103,8 +103,12 @@ export class Limit {
   /** What the counter holds, as details show it; `undefined` where there are none. */
   usedBy(redemption: Redemption): number | string | undefined {
     if (!this.hasDetails) return undefined;
-    if (this.counter.measures === 'amount') return writtenAmount(redemption.written(this.counter));
-    const count = redemption.count(this.counter);
+    const { counter } = this;
+    if (counter.measures === 'amount') {
+      const written = redemption.written(counter);
+      return written === undefined ? undefined : writtenAmount(written);
+    }
+    const count = redemption.count(counter);
     return Number.isNaN(count) ? undefined : count;
   }
 

@@ -87,8 +87,8 @@ export class ReadRedemption implements Redemption, Subjects {
     return this.amounts.haveRoomFor(FIRST_COUNTER + counter.slot, DISCOUNT, limit);
   }
 
-  written(counter: Counter): string | number {
-    return this.usage[counter.name] as string | number;
+  written(counter: Counter): string | number | undefined {
+    return this.usage[counter.name] as string | number | undefined;
   }
 
   marksUnder(category: string, marks: ReadonlyMap<string, number>): TagMarks {

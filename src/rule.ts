@@ -68,8 +68,8 @@ export interface Redemption {
   count(counter: Counter): number;
   /** The money law: what a counter of amounts holds is below `limit`, and with the granted discount at most that. */
   hasRoomFor(counter: Counter, limit: Amount): boolean;
-  /** What a counter of amounts holds, as the host wrote it. */
-  written(counter: Counter): string | number;
+  /** What a counter of amounts holds, as the host wrote it; `undefined` for one that is not read. */
+  written(counter: Counter): string | number | undefined;
   /** Looks up what stands under a category's name, without a copy; name and tags are compared exactly. */
   marksUnder(category: string, marks: ReadonlyMap<string, number>): TagMarks;
   /** What the shopper's client sent under a key of its own: any JSON, untrusted. Own properties only. */
