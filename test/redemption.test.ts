@@ -1,0 +1,242 @@
+// One object is read into for one decision after another, and what a decision says of claims and details is made when it
+// is looked at: nothing of one decision may reach the next, or come too late.
+
+import { describe, expect, it } from 'vitest';
+import { compileChain } from '../src/compile-chain.ts';
+import { decide as decideRead, evaluate, plan, type CompiledChain } from '../src/evaluate.ts';
+import {
+  compile,
+  defineRule,
+  InvalidContextError,
+  parseAmount,
+  type Campaign,
+  type ConfigSchema,
+} from '../src/index.ts';
+import { CampaignReader, ConfigIssues, kitOf } from '../src/read-campaign.ts';
+import { readForEvaluate } from '../src/read-context.ts';
+import { ReadRedemption } from '../src/redemption.ts';
+import { registry } from '../src/rules/index.ts';
+import { snapshotJson } from '../src/snapshot.ts';
+import {
+  campaign,
+  context,
+  decide,
+  planned,
+  shopper,
+  told,
+  withRules,
+  type Fields,
+} from './support/campaigns.ts';
+import { randomCase } from './support/generate.ts';
+import { plain, spelledOut } from './support/plain.ts';
+
+const anything: ConfigSchema = {
+  '~standard': { version: 1, vendor: 'acme', validate: (value) => ({ value }) },
+};
+
+function chainOf(config: unknown): CompiledChain {
+  const issues = new ConfigIssues();
+  const snapshot = snapshotJson(config, () => undefined);
+  const chain = compileChain(new CampaignReader(kitOf(registry), issues).readChain(snapshot), issues);
+  expect(issues.first).toEqual([]);
+  return chain;
+}
+
+/** As the first decision of a process. */
+function evaluateAfresh(chain: CompiledChain, asked: unknown) {
+  const redemption = new ReadRedemption();
+  readForEvaluate(chain, asked, redemption);
+  return decideRead(chain, redemption);
+}
+
+/** What was answered, to be looked at later. */
+function answered(ask: () => unknown): () => string {
+  try {
+    const answer = ask();
+    return () => JSON.stringify(answer);
+  } catch (error) {
+    if (!(error instanceof InvalidContextError)) throw error;
+    return () => JSON.stringify(error.issues);
+  }
+}
+
+/** Of every period and of three ancestors: more counters than any one redemption had before. */
+function countingAll(depth = 3): Fields {
+  const periods = ['total', 'yearly', 'quarterly', 'monthly', 'weekly', 'daily', 'hourly'];
+  return campaign({
+    id: `level ${depth}`,
+    rules: periods.flatMap((period) => [
+      { type: 'budget', period, limit: '100.00' },
+      { type: 'per_customer', period, max_redemptions: 9 },
+    ]),
+    ...(depth > 0 && { parent: countingAll(depth - 1) }),
+  });
+}
+
+/** Changes all there is to change. */
+function overwrite(value: unknown): void {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, inner] of Object.entries(value)) {
+    overwrite(inner);
+    (value as Record<string, unknown>)[key] = 'changed';
+  }
+}
+
+describe('a redemption that is read into again', () => {
+  it('has room for more counters than all before, and keeps what it has read', () => {
+    const all = chainOf(countingAll());
+    const usage = Object.fromEntries(all.counters.map(({ name }) => [name, 0]));
+    const redemption = new ReadRedemption();
+    for (const chain of [chainOf(campaign()), all]) {
+      readForEvaluate(chain, context({ granted_discount: '101.00', usage }), redemption);
+      expect(redemption.cost).toBe(parseAmount('50.00'));
+      expect(redemption.grantedDiscount).toBe(parseAmount('101.00'));
+      redemption.forget();
+    }
+    expect(all.counters.length).toBeGreaterThan(50);
+  });
+
+  it('answers as a new one would, whatever was decided, planned, or went wrong in between', {
+    timeout: 60_000,
+  }, () => {
+    const between = [
+      () => expect(() => throwing.evaluate(contextFor(throwing))).toThrow('the host’s own error'),
+      () => expect(nested.evaluate(contextFor(nested)).status).toBe('refused'),
+      () => expect(() => nested.evaluate({} as never)).toThrow(InvalidContextError),
+      () =>
+        expect(() => nested.evaluate(context({ usage: { redemptions: -1 } }))).toThrow(InvalidContextError),
+      () => expect(decide(countingAll(), { granted_discount: '100.01' }).status).toBe('refused'),
+    ];
+    const waiting: { readonly seed: number; readonly now: () => string; readonly expected: string }[] = [];
+    const wrong: unknown[] = [];
+    for (let i = 0; i < 3_000; i++) {
+      const seed = 1 + ((i * 7_919) % 100_003);
+      const one = randomCase(seed);
+      const chain = chainOf(one.campaign);
+      const expected = answered(() => evaluateAfresh(chain, one.context))();
+      const now = answered(() => evaluate(chain, one.context));
+      waiting.push({ seed, now, expected });
+      answered(() => plan(chain, one.context));
+      // What a cancellation releases are the host's own claims, as it passed them.
+      const { existing, ...facts } = one.context;
+      overwrite(facts);
+      if (i % 5 === 0) between[(i / 5) % between.length]?.();
+      // Looked at when others have been decided meanwhile.
+      if (i % 10 < 9) continue;
+      for (const { seed, now, expected } of waiting.splice(0)) {
+        if (now() !== expected) wrong.push({ seed, now: now(), expected });
+      }
+    }
+    expect(wrong.slice(0, 3)).toEqual([]);
+  });
+
+  it('is not the one that an outer decision reads', () => {
+    expect(told(nested.evaluate(contextFor(nested)))).toEqual(['shop.acme.closed']);
+    expect(seenAround).toEqual(['order-1', 'order-1']);
+  });
+
+  it('does not take the stage of another from one that is wrong', () => {
+    const spring = compile(campaign({ max_redemptions: 5 }));
+    const cancel = { operation: 'cancel', existing: { status: 'pending', claims: [] } };
+    expect(decide(spring, cancel)).toHaveProperty('releases');
+    expect(decide(spring)).not.toHaveProperty('releases');
+    expect(decide(spring).claims).not.toEqual([]);
+  });
+
+  const seenAround: (string | undefined)[] = [];
+  const inner = compile(withRules({ type: 'per_customer', max_redemptions: 1 }));
+
+  const throwing = compile(withRules({ type: 'acme_throwing' }), {
+    rules: [
+      defineRule({
+        type: 'acme_throwing',
+        rows: [],
+        config: anything,
+        retestOnConfirm: true,
+        compile: () => ({
+          check() {
+            throw new Error('the host’s own error');
+          },
+        }),
+      }),
+    ],
+  });
+
+  const nested = compile(withRules({ type: 'acme_nested' }, { type: 'transaction_cost', minimum: '50.00' }), {
+    rules: [
+      defineRule({
+        type: 'acme_nested',
+        rows: [{ attribute: 'shop', error_code: 'acme.closed', message: 'Closed' }],
+        config: anything,
+        retestOnConfirm: true,
+        compile(_, env) {
+          const closed = env.violation('shop.acme.closed');
+          return {
+            check(redemption, report) {
+              seenAround.splice(0);
+              seenAround.push(redemption.transactionId);
+              const other = shopper({ transaction_id: 'another', total_transaction_cost: '1' });
+              const decision = decide(inner, { redemption: other, usage: { 'customer.redemptions': 1 } });
+              if (decision.status === 'refused') report(closed);
+              seenAround.push(redemption.transactionId);
+            },
+          };
+        },
+      }),
+    ],
+  });
+
+  function contextFor(asked: Campaign) {
+    return context({ usage: Object.fromEntries([...planned(asked).keys()].map((name) => [name, 0])) });
+  }
+});
+
+describe('what a decision makes when it is looked at', () => {
+  const config = campaign({
+    max_redemptions: 5,
+    rules: [
+      { type: 'budget', period: 'daily', limit: '10.00' },
+      { type: 'per_customer', period: 'weekly', max_redemptions: 3 },
+    ],
+  });
+
+  it('is the same list of claims each time', () => {
+    const { claims } = decide(config);
+    const decision = decide(config);
+    expect(decision.claims).toBe(decision.claims);
+    expect(decision.claims).toEqual(claims);
+    expect(claims).toHaveLength(5);
+  });
+
+  it('is the same details each time', () => {
+    const decision = decide(config, { usage: { 'budget.daily': '9.50', redemptions: 5 } });
+    expect(spelledOut(decision)).toEqual(spelledOut(decision));
+    expect(decision.violations.map(({ details }) => details?.used)).toEqual([5, '9.50']);
+  });
+
+  it('hears nothing of what became of the context', () => {
+    for (const usage of [{}, { 'budget.daily': '9.50', redemptions: 5 }]) {
+      const unused = Object.fromEntries([...planned(config).keys()].map((name) => [name, 0]));
+      const question = () => context({ granted_discount: '1.00', usage: { ...unused, ...usage } });
+      const asked = question();
+      const decision = compile(config).evaluate(asked);
+      overwrite(asked);
+      expect(plain(decision)).toEqual(plain(compile(config).evaluate(question())));
+    }
+  });
+
+  it('goes over the wire, and is lost only to a spread', () => {
+    const accepted = decide(config);
+    expect(plain(accepted)).toStrictEqual(spelledOut(accepted));
+    expect({ ...accepted }).toEqual({ status: 'accepted', violations: [] });
+    const [refused] = decide(config, { usage: { redemptions: 5 } }).violations;
+    expect(Object.keys({ ...refused })).toEqual(['attribute', 'error_code', 'message', 'campaign', 'rule']);
+    expect(plain(refused)).toHaveProperty('details.used', 5);
+    expect(plain(refused)).toStrictEqual(spelledOut(refused));
+  });
+
+  it('keeps what a shopper may know of a limit of the host’s own', () => {
+    const decision = decide(config, { usage: { redemptions: 5 } });
+    expect(decision.violations[0]).not.toHaveProperty('expected');
+  });
+});
