@@ -192,7 +192,7 @@ function readUsage(needs: ContextNeeds, usage: unknown, redemption: ReadRedempti
     fail(redemption, '/usage', 'an object of counters by name', usage);
     return;
   }
-  const used = usage === undefined ? {} : ((isPlain(usage) ? usage : ownMembers(usage)) as Usage);
+  const used = usage === undefined ? NOTHING_USED : isPlain(usage) ? usage : (ownMembers(usage) as Usage);
   if (!readsCounters(redemption.stage)) redemption.readNoUsage(needs.usage);
   else if (!redemption.readUsage(needs.usage, used)) tellWrongUsage(needs, used, redemption);
 }
@@ -211,6 +211,9 @@ function isMeasure(measures: Counter['measures'], written: unknown): boolean {
 }
 
 type Usage = Readonly<Record<string, unknown>>;
+
+/** Inherits nothing either, whatever somebody has given all objects. */
+const NOTHING_USED = Object.freeze(Object.create(null)) as Usage;
 
 export const DISCOUNT_EXPECTED = 'an amount of 0 or more, such as "12.99"';
 export const USED_EXPECTED = { count: 'a count: an integer of 0 or more', amount: 'an amount of 0 or more' };

@@ -107,7 +107,8 @@ export class Shopper {
   }
 }
 
-const NOTHING: Sent = {};
+/** Inherits nothing either, whatever somebody has given all objects. */
+const NOTHING = Object.freeze(Object.create(null)) as Sent;
 
 interface SentLocation {
   readonly latitude?: unknown;

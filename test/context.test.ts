@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { compile, InvalidContextError } from '../src/index.ts';
 import {
@@ -111,6 +112,49 @@ describe('a context', () => {
       '/usage/customer.redemptions_anywhere',
       '/usage/transaction.redemptions',
     ]);
+  });
+
+  it('may be of any prototype, as long as its facts are its own', () => {
+    const facts = { ...context(), usage: { ...unused }, granted_discount: 1 };
+    const bare = (fields: object) => Object.assign(Object.create(null) as object, fields);
+    const heir = (fields: object) =>
+      Object.assign(Object.create({ at: 5, usage: 5, code: 5 }) as object, fields);
+    const foreign = (fields: object): unknown => runInNewContext(`(${JSON.stringify(fields)})`);
+    for (const make of [bare, heir, foreign]) {
+      const voucher = make(facts.voucher);
+      const redemption = make({ ...shopper(), location: make({ latitude: 0, longitude: 0 }) });
+      const asked = make({ ...facts, voucher, redemption, usage: make(facts.usage) });
+      expect(JSON.stringify(spending.evaluate(asked as never))).toBe(
+        JSON.stringify(spending.evaluate(facts)),
+      );
+    }
+  });
+
+  it('in a polluted process is what the host passed', () => {
+    const prototype = Object.prototype as Record<string, unknown>;
+    const facts = { ...context(), usage: { ...unused }, granted_discount: 1 };
+    const planted = {
+      ...facts,
+      ...unused,
+      code: 'x',
+      operation: 'cancel',
+      existing: { status: 'confirmed' },
+    };
+    try {
+      Object.assign(prototype, planted);
+      expect(spending.evaluate(facts).claims).toHaveLength(4);
+      expect(pathsOf(() => spending.evaluate({} as never))).toEqual([
+        '/at',
+        '/granted_discount',
+        '/usage/budget.daily',
+        '/voucher',
+      ]);
+      expect(wrongIn(spending, { usage: {} })).toHaveLength(4);
+      expect(wrongIn(spending, { voucher: {} })).toEqual(['/voucher/code']);
+    } finally {
+      for (const key of Object.keys(planted)) Reflect.deleteProperty(prototype, key);
+    }
+    expect(spending.evaluate(facts).claims).toHaveLength(4);
   });
 
   it('that is wrong in many ways is told all of them', () => {
@@ -480,7 +524,9 @@ describe('what the shopper sends', () => {
     const planted = { ...shopper(), location: { latitude: 0, longitude: 0 }, origin: 5, operation: 'cancel' };
     try {
       Object.assign(prototype, planted);
-      expect(told(decide(strict, { redemption: {} }))).toEqual(missing);
+      for (const redemption of [{}, undefined, null, 'nothing', []]) {
+        expect(told(decide(strict, { redemption }))).toEqual(missing);
+      }
     } finally {
       for (const key of Object.keys(planted)) Reflect.deleteProperty(prototype, key);
     }
