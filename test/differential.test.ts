@@ -347,6 +347,13 @@ const PLANTED: Record<string, MakeSubject> = {
       claim.name === 'customer.redemptions' ? { ...claim, limit: claim.limit ?? 1 } : claim,
     ),
   })),
+  'limits of an ancestor are taken to hold where those of the campaign do': withDecision(
+    (decision, _, campaign) =>
+      without(decision, (index) => {
+        const violation = decision.violations[index];
+        return violation?.details !== undefined && violation.campaign !== campaign.id;
+      }),
+  ),
   'a missing budget counter is read as zero': (campaign) => {
     const sound = engine(campaign);
     return {

@@ -1,4 +1,4 @@
-import { array, assert, bigInt, constantFrom, integer, property, record, tuple } from 'fast-check';
+import { array, assert, bigInt, constantFrom, integer, oneof, property, record, tuple } from 'fast-check';
 import { Decimal } from 'decimal.js';
 import { describe, expect, it } from 'vitest';
 import {
@@ -254,6 +254,74 @@ describe('comparing amounts', () => {
     );
   });
 
+  const sizes = oneof(written, ordinary());
+
+  it('in slots agrees with amounts read one by one, whatever was in the slots before', () => {
+    const amounts = new Amounts();
+    assert(
+      property(sizes, sizes, sizes, ({ text: used }, { text: added }, { text: limit }) => {
+        for (const [x, y] of [[used, added] as const, [Number(used), Number(added)] as const]) {
+          expect(amounts.read(0, x)).toBe(parseAmount(x) !== undefined);
+          expect(amounts.readNonNegative(1, y)).toBe(parseNonNegativeAmount(y) !== undefined);
+          const [before, more, most] = [amounts.get(0), amounts.get(1), amountOf(limit)];
+          expect(before).toEqual(parseAmount(x));
+          if (before === undefined || parseNonNegativeAmount(y) === undefined) continue;
+          expect(more).toEqual(parseAmount(y));
+          const hasRoom = isBelow(before, most) && isSumAtMost(before, amountOf(y), most);
+          expect(amounts.haveRoomFor(0, 1, most)).toBe(hasRoom);
+          const isOrdinaryAll = [before, amountOf(y), most].every(isOrdinary);
+          expect(amounts.areOrdinarilyWithin(0, 1, ordinaryUnits(most))).toBe(isOrdinaryAll && hasRoom);
+        }
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
+  it('in slots are none where none could be read, or the slot was cleared', () => {
+    const amounts = new Amounts();
+    const rights = ['1', 1.5, '9'.repeat(30), 1e20];
+    for (const right of rights) {
+      for (const wrong of [undefined, null, '', '1e5', Number.NaN, {}]) {
+        expect(amounts.read(3, right)).toBe(true);
+        expect(amounts.get(3)).toBeDefined();
+        expect(amounts.read(3, wrong)).toBe(false);
+        expect(amounts.get(3)).toBeUndefined();
+        expect(amounts.haveRoomFor(3, 3, amountOf('9'.repeat(30)))).toBe(false);
+      }
+      amounts.read(3, right);
+      amounts.clear(3);
+      expect(amounts.get(3)).toBeUndefined();
+      expect(amounts.haveRoomFor(3, 3, amountOf(1e20))).toBe(false);
+    }
+    for (const negative of ['-1', -1, `-${'9'.repeat(30)}`]) {
+      expect(amounts.readNonNegative(4, negative)).toBe(false);
+    }
+  });
+
+  it('in slots keep what was read when there is to be room for more', () => {
+    const amounts = new Amounts();
+    amounts.read(0, '12.50');
+    amounts.read(1, '9'.repeat(30));
+    for (const slots of [2, 16, 17, 100]) {
+      amounts.makeRoomFor(slots);
+      expect(amounts.get(0)).toEqual(amountOf('12.50'));
+      expect(amounts.get(1)).toEqual(amountOf('9'.repeat(30)));
+      expect(amounts.read(slots - 1, slots === 2 ? '9'.repeat(30) : '1')).toBe(true);
+      expect(amounts.get(slots - 1)).toBeDefined();
+    }
+  });
+
+  it('is of plain numbers wherever a number or a text has up to eleven digits, four of them decimals', () => {
+    assert(
+      property(ordinary(), ({ text }) => {
+        expect(isOrdinary(amountOf(text))).toBe(true);
+        expect(isOrdinary(amountOf(Number(text)))).toBe(true);
+        expect(isEqual(text, Number(text))).toBe(true);
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
   it('leaves what integers leave', () => {
     assert(
       property(written, written, (limit, used) => {
@@ -268,6 +336,16 @@ describe('comparing amounts', () => {
     );
   });
 });
+
+/** An amount in ten-thousandths of up to eleven digits, as one may write it. */
+function ordinary() {
+  return tuple(integer({ min: 0, max: 99_999_999_999 }), integer({ min: 0, max: 4 })).map(
+    ([units, decimals]) => {
+      const text = (units / 10 ** decimals).toFixed(decimals);
+      return { text, exact: BigInt(units) * 10n ** BigInt(18 - decimals) };
+    },
+  );
+}
 
 describe('what remains of a limit', () => {
   it.each([

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { describe as inWords, isJsonObject, own, pointerStep, snapshotJson } from '../src/snapshot.ts';
+import { runInNewContext } from 'node:vm';
+import {
+  describe as inWords,
+  isJsonObject,
+  isPlain,
+  lookForPollution,
+  own,
+  ownMembers,
+  pointerStep,
+  snapshotJson,
+} from '../src/snapshot.ts';
 
 type Issue = readonly [path: string, expected: string, found: string];
 
@@ -295,4 +305,55 @@ it('what is own is not inherited', () => {
   expect(own({ a: 1 }, 'a')).toBe(1);
   expect(own(Object.create({ a: 1 }) as object, 'a')).toBeUndefined();
   expect(own({}, 'toString')).toBeUndefined();
+});
+
+describe('an object whose members are all its own', () => {
+  class Point {
+    readonly x = 1;
+    get y(): number {
+      return 2;
+    }
+  }
+
+  it.each([
+    ['a literal', {}, true],
+    ['of JSON', JSON.parse('{"__proto__":{"a":1}}'), true],
+    ['without a prototype', Object.create(null), false],
+    ['of another realm', runInNewContext('({ a: 1 })'), false],
+    ['an heir', Object.create({ a: 1 }), false],
+    ['an heir of nothing much', Object.create({}), false],
+    ['of a class', new Point(), false],
+  ])('%s is plain: %s', (_, value: object, is) => {
+    lookForPollution();
+    expect(isPlain(value)).toBe(is);
+  });
+
+  it('is read by what it has, whatever it inherits', () => {
+    const heir = Object.assign(Object.create({ a: 1, b: 2 }) as object, { b: 3 });
+    for (const [value, members] of [
+      [heir, { b: 3 }],
+      [new Point(), { x: 1 }],
+      [Object.assign(Object.create(null) as object, { a: 1 }), { a: 1 }],
+      [runInNewContext('({ a: 1 })') as object, { a: 1 }],
+      [Object.defineProperty({}, 'a', { get: () => 5, enumerable: true }), { a: 5 }],
+    ] as const) {
+      const copy = ownMembers(value);
+      expect({ ...copy }).toEqual(members);
+      expect('toString' in copy).toBe(false);
+    }
+  });
+
+  it('is none while all objects inherit something', () => {
+    const prototype = Object.prototype as Record<string, unknown>;
+    try {
+      prototype['at'] = 5;
+      lookForPollution();
+      expect(isPlain({})).toBe(false);
+      expect('at' in ownMembers({ b: 1 })).toBe(false);
+    } finally {
+      Reflect.deleteProperty(prototype, 'at');
+      lookForPollution();
+    }
+    expect(isPlain({})).toBe(true);
+  });
 });

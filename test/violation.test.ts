@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { catalog, toErrorResponse, type CatalogRow, type Violation } from '../src/index.ts';
 import { keyOf } from '../src/catalog.ts';
+import { PERIODS } from '../src/time/period.ts';
 import { ReadRedemption } from '../src/redemption.ts';
 import { prepareViolation, Told, type Expected, type PreparedViolation } from '../src/violation.ts';
 import { campaign, decide, shopper, withRules } from './support/campaigns.ts';
@@ -158,6 +160,57 @@ describe('the violations of a decision', () => {
     expect(decision.violations.map(({ details }) => details)).toEqual([
       { limit: 5, used: 5, requested: 1, remaining: 0 },
     ]);
+  });
+
+  it('are the same, in place or made anew: few are moved, many are sorted', () => {
+    const keys = [...catalog.slice(0, 6).map(keyOf), 'shop.acme.a', 'shop.acme.b'];
+    const tellings = fc.array(
+      fc.record({
+        key: fc.constantFrom(...keys),
+        rule: fc.integer({ min: 0, max: 5 }),
+        expected: fc.constantFrom(undefined, { a: 1 }, { a: 2 }),
+      }),
+      { minLength: 0, maxLength: 80, size: 'max' },
+    );
+    const told = new Told();
+    const lengths: number[] = [];
+    fc.assert(
+      fc.property(tellings, (list) => {
+        const violations = list.map(({ key, rule, expected }) => tell(key, `/rules/${rule}`, expected));
+        lengths.push(violations.length);
+        const seen = new Set<string>();
+        const first = violations
+          .toSorted((a, b) => a.row - b.row)
+          .filter(({ identity }) => !seen.has(identity) && seen.add(identity));
+        expect(inOrder(violations, told)).toEqual(first.map(({ violation }) => violation));
+      }),
+      { numRuns: 1_000 },
+    );
+    for (const length of [0, 1, 31, 32, 33, 34]) expect(lengths).toContain(length);
+  });
+
+  it.each([[2], [31], [32], [33], [200]])('keep each its limit when %j are told', (size) => {
+    const decision = decide(
+      withRules(
+        ...Array.from({ length: size }, (_, i) => ({ type: 'per_customer', max_redemptions: i })),
+        ...Array.from({ length: size }, (_, i) => ({ type: 'budget', period: PERIODS[i % 7], limit: i })),
+        ...Array.from({ length: size }, (_, i) => ({ type: 'transaction_cost', minimum: 1_000 + i })),
+      ),
+      {
+        usage: {
+          'customer.redemptions': 999,
+          ...Object.fromEntries(PERIODS.map((period) => [`budget.${period}`, '999'])),
+        },
+      },
+    );
+    const limits = new Map<string, unknown>(
+      decision.violations.map((one) => [keyOf(one), one.details?.limit]),
+    );
+    expect(limits.get('customer.per_customer_limit_exceeded')).toBe(0);
+    for (const [i, period] of PERIODS.slice(0, size).entries()) {
+      expect(limits.get(`campaign.${period}_budget_exceeded`)).toBe(String(i));
+    }
+    expect(decision.violations).toHaveLength(1 + Math.min(size, 7) + size);
   });
 
   it('cannot be changed for the next decision', () => {

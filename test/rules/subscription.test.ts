@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { addDuration, boundsOf } from '../../src/time/local.ts';
+import { zoneOf } from '../../src/time/zone.ts';
 import {
   campaign,
   claimed,
@@ -162,6 +164,26 @@ describe('the time limit of a subscription', () => {
     expect(tells(limit, redeemedAt, new Date(instant - 1).toISOString(), zone)).toEqual([]);
     expect(tells(limit, redeemedAt, end, zone)).toEqual(EXPIRED);
     expect(tells(limit, redeemedAt, new Date(instant + 1).toISOString(), zone)).toEqual(EXPIRED);
+  });
+
+  it.each([
+    [{ months: 1 }, '2026-01-31T10:00Z', 'Europe/Amsterdam'],
+    [{ months: 1 }, '2027-02-28T10:00Z', 'UTC'],
+    [{ years: 1, days: 3 }, '2026-07-01T23:30Z', 'America/Havana'],
+    [{ days: 1 }, '2011-12-29T11:00Z', 'Pacific/Apia'],
+    [{ hours: 72 }, '2026-10-24T00:30Z', 'Europe/Amsterdam'],
+    [{ hours: 1 }, '2026-10-24T00:30Z', 'UTC'],
+    [{ weeks: 2 }, '2026-11-01T10:00Z', 'Australia/Lord_Howe'],
+  ])('%j after %s in %s is the calendar’s wherever bounds would do', (limit, redeemedAt, zone) => {
+    const redeemed = Date.parse(redeemedAt);
+    const end = addDuration(redeemed, limit, zoneOf(zone));
+    const { least, most } = boundsOf(limit);
+    for (const edge of [redeemed + least, redeemed + most, end]) {
+      for (const at of [edge - 1, edge, edge + 1]) {
+        const expected = at < end ? [] : EXPIRED;
+        expect(tells(limit, redeemedAt, new Date(at).toISOString(), zone)).toEqual(expected);
+      }
+    }
   });
 
   it('that has passed is told', () => {

@@ -4,6 +4,7 @@ import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import {
   addDuration,
+  boundsOf,
   firstInstantOf,
   instantOf,
   isoInstant,
@@ -11,9 +12,11 @@ import {
   parseClock,
   parseDateTime,
   parseInstant,
+  readInstant,
   type Duration,
 } from '../../src/time/local.ts';
 import { zoneOf } from '../../src/time/zone.ts';
+import { dateTimeByPattern, mutatedDateTimes } from '../support/date-times.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60_000;
@@ -164,6 +167,43 @@ describe('a written date-time', () => {
       }
     }
   });
+});
+
+describe('the reader by character', () => {
+  it('agrees with a pattern on a hundred thousand texts, most of them nearly right', {
+    timeout: 60_000,
+  }, () => {
+    let dates = 0;
+    let offsets = 0;
+    fc.assert(
+      fc.property(mutatedDateTimes, (text) => {
+        const expected = dateTimeByPattern(text);
+        expect(parseDateTime(text)).toEqual(expected);
+        const instant = expected?.offset === undefined ? undefined : expected.wall - expected.offset;
+        const isInRange = instant !== undefined && instant >= FIRST && instant <= LAST;
+        expect(parseInstant(text)).toBe(isInRange ? instant : undefined);
+        if (expected) dates++;
+        if (isInRange) offsets++;
+      }),
+      { numRuns: 100_000, seed: 42 },
+    );
+    expect(dates).toBeGreaterThan(15_000);
+    expect(offsets).toBeGreaterThan(8_000);
+  });
+
+  it('reads into a cell, and says so', () => {
+    const cell = new Float64Array(1);
+    expect(readInstant('2026-11-21T18:30Z', cell)).toBe(true);
+    expect(cell[0]).toBe(at('2026-11-21T18:30Z'));
+    expect(readInstant(-0, cell)).toBe(true);
+    expect(Object.is(cell[0], 0)).toBe(true);
+    for (const none of ['2026-11-21T18:30', 'x', 0.5, Infinity, Number.NaN, null, undefined, {}, 5n]) {
+      expect(readInstant(none, cell)).toBe(false);
+    }
+  });
+
+  const FIRST = at('0001-01-01T00:00:00Z');
+  const LAST = at('9999-12-31T23:59:59.999Z');
 });
 
 describe('an instant', () => {
@@ -471,6 +511,56 @@ describe('a duration', () => {
     expect(addDuration(5 * HOUR, { days: days - 1 }, havana)).toBe(8.64e15 - DAY + 4 * HOUR);
     expect(addDuration(0, { days }, havana)).toBe(8.64e15 - HOUR);
     expect(addDuration(2 * HOUR, { days }, havana)).toBe(Infinity);
+  });
+});
+
+describe('the bounds of a duration', () => {
+  const amount = (most: number) => fc.oneof(fc.constant(undefined), fc.constant(0), fc.nat(most));
+
+  it('hold of every instant in every zone', { timeout: 60_000 }, () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.integer({ min: at('1900-01-01T00:00Z'), max: at('2100-01-01T00:00Z') }),
+          fc.constantFrom(
+            at('2011-12-30T09:59:59.999Z'), // Apia skips a day
+            at('2011-12-29T10:00Z'),
+            at('1993-08-20T12:00Z'), // Kwajalein skips a day
+            at('1994-12-31T00:00Z'), // Kiritimati skips a day
+            at('2026-03-29T00:59Z'),
+            at('2026-10-25T00:30Z'),
+            at('2024-01-31T12:00Z'),
+          ),
+        ),
+        fc.constantFrom(
+          ...['UTC', 'Pacific/Apia', 'Pacific/Kwajalein', 'Pacific/Kiritimati', 'Asia/Manila'].concat(
+            'America/Juneau',
+            'Europe/Amsterdam',
+            'Australia/Lord_Howe',
+            'America/Havana',
+          ),
+        ),
+        fc.record({
+          years: amount(50),
+          months: amount(700),
+          weeks: amount(500),
+          days: amount(3_000),
+          hours: amount(100_000),
+        }),
+        (instant, zone, duration) => {
+          const { least, most } = boundsOf(duration);
+          const sum = addDuration(instant, duration, zoneOf(zone));
+          expect(sum - instant).toBeGreaterThanOrEqual(least);
+          expect(sum - instant).toBeLessThanOrEqual(most);
+        },
+      ),
+      { numRuns: 20_000, seed: 42 },
+    );
+  });
+
+  it('past every instant are past every instant there is to compare', () => {
+    const { most } = boundsOf({ years: Number.MAX_SAFE_INTEGER });
+    expect(most).toBeGreaterThan(at('9999-12-31T23:59Z') - at('0001-01-01T00:00Z'));
   });
 });
 
