@@ -95,7 +95,7 @@ function deepFrozen<Value>(value: Value): Value {
 }
 
 /** A violation of a limit. Its details are for the operator alone, and made when they are looked at. */
-export class LimitViolation implements Violation {
+class LimitViolation implements Violation {
   readonly attribute: string;
   readonly error_code: string;
   readonly message: string;

@@ -18,6 +18,6 @@ export function spelledOut(value: unknown): unknown {
 function namesIn(value: object): string[] {
   const prototype = Object.getPrototypeOf(value) as object | null;
   if (prototype === null || prototype === Object.prototype) return Object.keys(value);
-  const getters = Object.entries(Object.getOwnPropertyDescriptors(prototype)).filter(([, { get }]) => get);
-  return [...Object.keys(value), ...getters.map(([name]) => name)];
+  const members = Object.entries(Object.getOwnPropertyDescriptors(prototype));
+  return [...Object.keys(value), ...members.filter(([, member]) => 'get' in member).map(([name]) => name)];
 }

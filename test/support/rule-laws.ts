@@ -207,9 +207,9 @@ function rowsTold(mounted: Mounted, context: Context): Set<string> {
 function seen(redemption: Redemption, counters: readonly Counter[]): unknown {
   const { stage, at, voucherCode, assignedCustomer, transactionId, customerIdentifier } = redemption;
   const { originRedemption, renewedOrigin, cost, location, categories, grantedDiscount } = redemption;
-  return structuredClone([
+  return plain([
     [stage, at, voucherCode, assignedCustomer, transactionId, customerIdentifier],
-    [originRedemption, renewedOrigin, cost?.toString(), location, categories, grantedDiscount.toString()],
+    [originRedemption, renewedOrigin, cost, location, categories, grantedDiscount],
     counters.map((counter) => [redemption.count(counter), redemption.written(counter)]),
   ]);
 }
