@@ -76,5 +76,7 @@ function mapped(violation: Violation, { as = 'voucher', not_valid }: MappingOpti
   const key = `${violation.attribute}.${violation.error_code}`;
   const reason = key === 'voucher.not_valid_at_this_time' && not_valid ? NOT_VALID[not_valid] : undefined;
   const [code, mapping] = reason ?? AS[as][key] ?? ALWAYS[key] ?? [null, 'unmapped'];
-  return { ...violation, code, mapping };
+  // Of a limit's violation a copy by spread lacks them.
+  const { details } = violation;
+  return { ...violation, ...(details && { details }), code, mapping };
 }

@@ -10,6 +10,7 @@ import {
   type LoyaltyCode,
 } from '../../src/loyalty/index.ts';
 import { card, decide, giftCard, NOON, reward } from '../support/loyalty.ts';
+import { plain } from '../support/plain.ts';
 
 const violated = (...codes: LoyaltyCode[]) => ({ violations: codes.map((code) => violationOf(code)) });
 const answered = (codes: LoyaltyCode[], precedence?: LoyaltyCode[]) =>
@@ -159,6 +160,19 @@ describe('a voucher’s decision with numeric codes', () => {
     expect(mappedAs(key, options)).toEqual([[code, mapping]]);
   });
 
+  it('keeps what stood in the way of a voucher’s limit', () => {
+    const campaign = compile({ id: 'spring', status: 'active', max_redemptions: 5 });
+    const decision = campaign.evaluate({
+      at: NOON,
+      voucher: { code: 'SPRING-1' },
+      redemption: { transaction_id: 'order-1', total_transaction_cost: 5 },
+      usage: { 'transaction.redemptions': 0, redemptions: 5 },
+    });
+    expect(fromRedemption(decision).violations.map(({ details }) => details)).toEqual([
+      { limit: 5, used: 5, requested: 1, remaining: 0 },
+    ]);
+  });
+
   it('keeps everything that was said, and goes into an envelope', () => {
     const campaign = compile({ id: 'spring', status: 'active', voucher_type: 'unique', max_redemptions: 1 });
     const decision = campaign.evaluate({
@@ -170,8 +184,8 @@ describe('a voucher’s decision with numeric codes', () => {
     const mapped = fromRedemption(decision);
     expect(mapped.status).toBe('refused');
     expect(mapped.violations).toEqual([
-      { ...decision.violations[0], code: 80005, mapping: 'exact' },
-      { ...decision.violations[1], code: null, mapping: 'unmapped' },
+      { ...plain(decision.violations[0]), code: 80005, mapping: 'exact' },
+      { ...plain(decision.violations[1]), code: null, mapping: 'unmapped' },
     ]);
     expect(toEnvelope(mapped)).toEqual({
       envelope: { code: 80005, message: 'The voucher has already been redeemed.', status_code: 400 },
