@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { catalog, compile } from '../../src/index.ts';
 import { loyaltyCatalog } from '../../src/loyalty/index.ts';
+import { plain } from '../support/plain.ts';
 import { accepted, broken, campaign, refused } from './support/campaign.ts';
 import { lines, run, spawned, temporaryFolder, values } from './support/command.ts';
 
@@ -15,7 +16,7 @@ const ndjson = folder.file(
 );
 
 const compiled = compile(campaign);
-const decisions = [accepted, refused].map((context) => compiled.evaluate(context));
+const decisions = plain([accepted, refused].map((context) => compiled.evaluate(context)));
 const plans = [accepted, refused].map((context) => compiled.plan(context));
 const error = {
   status: 'error',

@@ -21,6 +21,7 @@ import {
   type PostgresLedgerOptions,
 } from '../../src/ledger/postgres/index.ts';
 import { startPostgres, type PostgresServer } from '../support/postgres.ts';
+import { plain } from '../support/plain.ts';
 
 const NOW = Date.UTC(2026, 10, 21, 12);
 const HOUR = 3_600_000;
@@ -479,7 +480,8 @@ describe('a whole life', () => {
     };
     const first = await redeem(campaign, ledger, context);
     expect(first).toMatchObject({ status: 'accepted', redemption: { at: Date.parse(context.at) } });
-    expect(await redeem(campaign, ledger, context)).toStrictEqual({ ...first, repeated: true });
+    const again = await redeem(campaign, ledger, context);
+    expect(plain(again)).toStrictEqual({ ...plain(first), repeated: true });
     expect(await giveBack(ledger, 'order \u0000 \udfff', () => 'return')).toMatchObject({
       status: 'given_back',
     });
