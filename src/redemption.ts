@@ -1,7 +1,7 @@
 import type { ContextIssue, HeldClaim } from './context.ts';
 import { countWritten, type Counter, type Subjects } from './counters.ts';
 import type { UsageEntry, UsageTable } from './meter.ts';
-import { Amounts, ZERO, type Amount } from './money.ts';
+import { Amounts, type Amount } from './money.ts';
 import type { CategoryEntry, Location, Origin, Redemption, Stage, TagMarks } from './rule.ts';
 import { Shopper } from './shopper.ts';
 import { readInstant } from './time/local.ts';
@@ -72,7 +72,7 @@ export class ReadRedemption implements Redemption, Subjects {
   }
 
   get grantedDiscount(): Amount {
-    return this.amounts.get(DISCOUNT) ?? ZERO;
+    return this.amounts.get(DISCOUNT) as Amount;
   }
 
   get grantedDiscountWritten(): string | number {
@@ -199,9 +199,9 @@ export class ReadRedemption implements Redemption, Subjects {
   }
 
   /** Of a counter that is not planned nobody knows what it holds. */
-  protected readNothing({ measures, slot }: Counter): void {
-    if (measures === 'amount') this.amounts.clear(FIRST_COUNTER + slot);
-    else this.counts[slot] = Number.NaN;
+  protected readNothing({ slot }: Counter): void {
+    this.amounts.clear(FIRST_COUNTER + slot);
+    this.counts[slot] = Number.NaN;
   }
 
   /** Lets go of what was passed, which nobody here may keep. */

@@ -357,6 +357,23 @@ describe('a limit that a host’s rule declares', () => {
     );
   });
 
+  it('tells what the shopper may know of it', () => {
+    const limited = defineRule({
+      type: 'acme_limited',
+      rows: ['campaign.maximum_redemptions_exceeded'],
+      config: anything,
+      retestOnConfirm: true,
+      compile(_, env) {
+        const exceeded = env.violation('campaign.maximum_redemptions_exceeded', { expected: { most: 5 } });
+        return { limits: [countLimit(env.counters.redemptions(), 5, { exceeded })] };
+      },
+    });
+    const decision = decide(compiledWith([limited], { type: 'acme_limited' }), { usage: { redemptions: 6 } });
+    expect(plain(decision.violations)).toMatchObject([{ expected: { most: 5 }, details: { used: 6 } }]);
+    expect(plain(decision)).toStrictEqual(spelledOut(decision));
+    expect(toErrorResponse(decision).errors).toMatchObject([{ expected: { most: 5 } }]);
+  });
+
   it('once tells no details', () => {
     const once = limiting((counters, terms) => [onceLimit(counters.voucher(), terms)]);
     expect(told(decide(once))).toEqual([]);
