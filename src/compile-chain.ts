@@ -104,9 +104,9 @@ class ChainRule implements BoundRule {
     return this.limits.length > 0 || !this.hasFixedLimits;
   }
 
-  /** False for a rule that always holds. */
+  /** False for a rule that always holds, and bounds no claim. */
   get canRefuse(): boolean {
-    return this.check !== undefined || this.limits.length > 0;
+    return this.check !== undefined || this.hasLimits;
   }
 
   run(redemption: Redemption, report: Report): void {

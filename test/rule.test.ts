@@ -435,6 +435,24 @@ describe('a rule that can never refuse', () => {
   });
 });
 
+describe('a rule that asks a limit of claims alone', () => {
+  it('bounds the claim, and refuses nothing', () => {
+    const capped = defineRule({
+      type: 'acme_capped',
+      rows: ['campaign.maximum_redemptions_exceeded'],
+      config: anything,
+      retestOnConfirm: true,
+      compile(_, env) {
+        const exceeded = env.violation('campaign.maximum_redemptions_exceeded');
+        const limit = countLimit(env.counters.redemptions(), 3, { exceeded });
+        return { limitsAskedOf: () => [limit] };
+      },
+    });
+    const campaign = compiledWith([capped], { type: 'acme_capped' });
+    expect(claimed(decide(campaign, { usage: { redemptions: 9 } }))).toMatchObject({ redemptions: 3 });
+  });
+});
+
 describe('a rule of the engine’s in another place', () => {
   const region = defineEngineRule(
     { place: 'campaign field' },
