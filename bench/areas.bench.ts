@@ -6,11 +6,12 @@ import Flatbush from 'flatbush';
 import { AreaSet } from '../src/area/area-set.ts';
 import type { Area } from '../src/area/area.ts';
 import { readAreas } from '../src/geo.ts';
+import { randomFrom } from './workload.ts';
 
 const { values: options } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
 const ROUNDS = options.quick ? 3 : 15;
 const POINTS = 10_000;
-const random = seeded(20_261_122);
+const random = randomFrom(20_261_122);
 
 type Point = readonly [longitude: number, latitude: number];
 
@@ -192,17 +193,6 @@ function median(values: readonly number[]): number {
 /** To seven decimals, as maps have it. */
 function degrees(value: number): number {
   return Math.round(value * 1e7) / 1e7;
-}
-
-/** mulberry32 */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t ^= t + Math.imul(t ^ (t >>> 7), 61 | t);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 console.log(`Node ${process.versions.node}, median of ${ROUNDS} rounds`);

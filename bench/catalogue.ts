@@ -1,6 +1,7 @@
 // A year's catalogue of campaigns, and shoppers' contexts for it, made from a seed. An assumption, not data: see README.md.
 
 import type { PortfolioContext } from '../src/index.ts';
+import { randomFrom } from './workload.ts';
 
 type Random = () => number;
 type Position = [longitude: number, latitude: number];
@@ -31,17 +32,6 @@ const CITIES = Array.from({ length: 40 }, (_, i) => {
 
 const TAGS = Array.from({ length: 60 }, (_, i) => `tag-${i}`);
 const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'];
-
-/** mulberry32: in [0, 1). */
-export function randomFrom(seed: number): Random {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 /** `size` campaigns. */
 export function catalogue(size: number, seed: number): CatalogueCampaign[] {

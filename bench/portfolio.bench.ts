@@ -12,7 +12,8 @@ import {
 import { portfolioOver } from '../src/portfolio.ts';
 import type { Index } from '../src/portfolio/indexed-portfolio.ts';
 import { NeedsIndex, type Question } from '../src/portfolio/needs-index.ts';
-import { catalogue, contexts, randomFrom, usageOf, usedOf, type Shopping } from './catalogue.ts';
+import { catalogue, contexts, usageOf, usedOf, type Shopping } from './catalogue.ts';
+import { randomFrom } from './workload.ts';
 
 const { values: options } = parseArgs({
   options: {

@@ -87,15 +87,7 @@ export class Amounts {
 
   /** The money law: what is in `used` is below the limit, and with what is in `added` at most the limit. */
   haveRoomFor(used: number, added: number, limit: Amount): boolean {
-    const most = held(limit);
-    const units = this.unitsIn(used);
-    const sum = units + this.unitsIn(added);
-    // NaN is neither.
-    if (typeof most === 'number' && (sum <= most || sum > most)) return units < most && sum <= most;
-    return this.haveRoomExactly(used, added, limit);
-  }
-
-  private haveRoomExactly(used: number, added: number, limit: Amount): boolean {
+    if (this.areOrdinarilyWithin(used, added, ordinaryUnits(limit))) return true;
     const before = this.get(used);
     const more = this.get(added);
     return (

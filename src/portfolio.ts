@@ -108,6 +108,7 @@ export function portfolioOver(
   campaigns: Iterable<unknown>,
   options?: CompileOptions,
 ): PortfolioResult {
+  if (!isIterable(campaigns)) throw new TypeError('campaigns: expected an iterable of campaigns');
   const kit = kitFor(options);
   const portfolio = new IndexedPortfolio(kit, index);
   const issues = new ConfigIssues(MOST_ISSUES);
@@ -122,4 +123,8 @@ export function portfolioOver(
   }
   if (!issues.isEmpty) return { success: false, issues: issues.first, omitted: issues.omitted };
   return { success: true, portfolio };
+}
+
+function isIterable(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Symbol.iterator in value;
 }

@@ -2,7 +2,7 @@ import { InvalidContextError, type HeldClaim, type Operation } from './context.t
 import { countWritten, type Counter } from './counters.ts';
 import type { UsageTable } from './meter.ts';
 import { parseNonNegativeAmount } from './money.ts';
-import type { ReadRedemption } from './redemption.ts';
+import { NOTHING_USED, type ReadRedemption, type Usage } from './redemption.ts';
 import type { Stage } from './rule.ts';
 import { isIdentifier } from './shopper.ts';
 import {
@@ -209,11 +209,6 @@ function tellWrongUsage({ counters }: ContextNeeds, used: Usage, redemption: Rea
 function isMeasure(measures: Counter['measures'], written: unknown): boolean {
   return measures === 'count' ? countWritten(written) >= 0 : parseNonNegativeAmount(written) !== undefined;
 }
-
-type Usage = Readonly<Record<string, unknown>>;
-
-/** Inherits nothing either, whatever somebody has given all objects. */
-const NOTHING_USED = Object.freeze(Object.create(null)) as Usage;
 
 export const DISCOUNT_EXPECTED = 'an amount of 0 or more, such as "12.99"';
 export const USED_EXPECTED = { count: 'a count: an integer of 0 or more', amount: 'an amount of 0 or more' };

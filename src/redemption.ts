@@ -145,17 +145,16 @@ export class ReadRedemption implements Redemption, Subjects {
     let isWithinLimits = true;
     for (let slot = 0; slot < entries.length; slot++) {
       const { name, measures, subject } = entries[slot] as UsageEntry;
-      const written = usage[name];
       const limit = most[slot] as number;
       if (measures === 'amount') {
         const cell = FIRST_COUNTER + slot;
-        if (!amounts.readNonNegative(cell, written)) isRight = false;
+        if (!amounts.readNonNegative(cell, usage[name])) isRight = false;
         if (!amounts.areOrdinarilyWithin(cell, DISCOUNT, limit)) isWithinLimits = false;
       } else if (this.lacks(subject, counters[slot] as Counter)) {
         counts[slot] = Number.NaN;
         if (limit !== Infinity) isWithinLimits = false;
       } else {
-        const count = countWritten(written);
+        const count = countWritten(usage[name]);
         counts[slot] = count;
         if (!(count >= 0)) isRight = false;
         if (!(count < limit)) isWithinLimits = false;
@@ -221,10 +220,12 @@ export class ReadRedemption implements Redemption, Subjects {
   }
 }
 
-type Usage = Readonly<Record<string, unknown>>;
+/** What a host says that counters hold. */
+export type Usage = Readonly<Record<string, unknown>>;
 
 const NOTHING_HELD: readonly HeldClaim[] = [];
-const NOTHING_USED: Usage = Object.freeze({});
+/** Without a prototype: what is not there is not inherited either. */
+export const NOTHING_USED = Object.freeze(Object.create(null)) as Usage;
 
 let spare: ReadRedemption | undefined;
 

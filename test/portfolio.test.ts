@@ -596,6 +596,12 @@ describe('campaigns that are wrong', () => {
     expect(result.success || [result.issues.length, result.omitted]).toEqual([1_000, 560]);
   });
 
+  it.each([null, undefined, 5, { id: 'a' }])('are a list, not %j: a mistake of the program', (campaigns) => {
+    const wrong = new TypeError('campaigns: expected an iterable of campaigns');
+    expect(() => compilePortfolio(campaigns as unknown as [])).toThrow(wrong);
+    expect(() => safeCompilePortfolio(campaigns as unknown as [])).toThrow(wrong);
+  });
+
   it('are told when they are added or replace others, and change nothing', () => {
     const portfolio = compilePortfolio(many('a'));
     expect(() => portfolio.add({ id: 'b', status: 5 })).toThrow(CampaignConfigError);

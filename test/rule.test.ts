@@ -276,8 +276,8 @@ describe('the engine’s limits in a host’s rule', () => {
     ]);
   });
 
-  it('may be asked of first redemptions, or of all', () => {
-    const limited = (askedOf: 'every redemption' | 'first redemptions') =>
+  it('may be asked of first redemptions, of renewals, or of all', () => {
+    const limited = (askedOf: 'every redemption' | 'first redemptions' | 'renewals') =>
       defineRule({
         type: 'acme_limited',
         rows: ['campaign.maximum_redemptions_exceeded'],
@@ -304,6 +304,7 @@ describe('the engine’s limits in a host’s rule', () => {
     };
     expect(refusals('every redemption')).toEqual(['refused', 'refused']);
     expect(refusals('first redemptions')).toEqual(['refused', 'accepted']);
+    expect(refusals('renewals')).toEqual(['accepted', 'refused']);
   });
 });
 

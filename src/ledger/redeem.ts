@@ -50,7 +50,8 @@ export type Resolved =
 /** How hard to try. */
 export interface Attempts {
   /**
-   * How often to read and decide again when others are faster or a result is unknown, at least 1.
+   * How often to read and decide again when others are faster or a result is unknown: an integer of 1 or more; anything
+   * else is a `RangeError`.
    *
    * @defaultValue 20
    */
@@ -150,7 +151,7 @@ export async function giveBack(
   | { readonly status: 'given_back'; readonly redemption: RecordedRedemption; readonly repeated: boolean }
   | Exclude<Resolved, Redeemed>
 > {
-  for (let left = attempts; left > 0; left--) {
+  for (let left = checked(attempts); left > 0; left--) {
     const settled = await orUnknown(ledger.giveBack(transactionId, policy), left);
     if (settled?.outcome === 'settled') {
       return { status: 'given_back', redemption: settled.redemption, repeated: false };
@@ -186,7 +187,7 @@ async function count(
   const request = requestOf(operation, campaign.id, context);
   let mayFree = true;
 
-  for (let left = attempts; left > 0; left--) {
+  for (let left = checked(attempts); left > 0; left--) {
     const { known, usage } = await ledger.read({ transactionId, request, counters: plan.counters });
     if (known && isOverdue(known.redemption, at)) {
       await ledger.expire(at, known.redemption.transactionId);
@@ -231,7 +232,7 @@ async function settle(
   const now = parseInstant(context.at) as number;
   const transactionId = transactionIdOf(context.redemption);
 
-  for (let left = attempts; left > 0; left--) {
+  for (let left = checked(attempts); left > 0; left--) {
     const { known } = await ledger.read({ transactionId, request: '', counters: [] });
     if (known?.redemption.campaign !== campaign.id) return { status: 'not_found' };
     const { redemption } = known;
@@ -254,6 +255,11 @@ async function settle(
     }
   }
   throw new LedgerUnavailableError('contention', 'no');
+}
+
+function checked(attempts: number): number {
+  if (Number.isSafeInteger(attempts) && attempts >= 1) return attempts;
+  throw new RangeError(`attempts: expected an integer of 1 or more, found ${attempts}`);
 }
 
 /** What an earlier confirmation or cancellation answered. */

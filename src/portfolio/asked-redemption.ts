@@ -1,7 +1,7 @@
 import type { Counter } from '../counters.ts';
 import type { Amount } from '../money.ts';
 import { DISCOUNT_EXPECTED, fail, readForMany, throwIfWrong, USED_EXPECTED } from '../read-context.ts';
-import { ReadRedemption } from '../redemption.ts';
+import { NOTHING_USED, ReadRedemption, type Usage } from '../redemption.ts';
 import type { Origin } from '../rule.ts';
 import { isJsonObject, isPlain, own, ownMembers, pointerStep } from '../snapshot.ts';
 import type { Report } from '../violation.ts';
@@ -212,7 +212,3 @@ export class AskedRedemption extends ReadRedemption {
     fail(this, path, expected, value);
   }
 }
-
-type Usage = Readonly<Record<string, unknown>>;
-
-const NOTHING_USED: Usage = {};

@@ -32,6 +32,14 @@ function poolOf(told: (text: string) => Error | readonly unknown[] | undefined) 
 
 const entry = { transactionId: 'order-1', campaign: 'c', request: '', at: 0, claims: [] };
 
+describe('a ledger without a pool', () => {
+  it.each([undefined, null, {}, 'postgres://here'])('is a mistake of the program: %j', (pool) => {
+    expect(() => postgresLedger({ pool: pool as PostgresPool })).toThrow(
+      new TypeError('pool: expected a Pool of pg, with connect()'),
+    );
+  });
+});
+
 describe('a server that cannot put transactions in order', () => {
   it.each(['40001', '40P01'])(
     'is asked again after %s, and the caller is told when it was often enough',

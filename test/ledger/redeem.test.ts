@@ -66,6 +66,16 @@ async function held(ledger: Ledger, key = 'campaign/spring/redemptions'): Promis
 }
 
 describe('redeem', () => {
+  it.each([0, -1, 1.5, Number.NaN])('is not tried %j times: a mistake of the program', async (attempts) => {
+    const ledger = inMemoryLedger();
+    const wrong = new RangeError(`attempts: expected an integer of 1 or more, found ${attempts}`);
+    await expect(redeem(campaign, ledger, context('order-1'), { attempts })).rejects.toThrow(wrong);
+    await expect(reserve(campaign, ledger, context('order-1'), { attempts, ttl: 1 })).rejects.toThrow(wrong);
+    await expect(confirm(campaign, ledger, context('order-1'), { attempts })).rejects.toThrow(wrong);
+    await expect(cancel(campaign, ledger, context('order-1'), { attempts })).rejects.toThrow(wrong);
+    await expect(giveBack(ledger, 'order-1', () => 'return', { attempts })).rejects.toThrow(wrong);
+  });
+
   it('counts what it accepts, and says so', async () => {
     const ledger = inMemoryLedger();
     const outcome = await redeem(campaign, ledger, context('order-1'));

@@ -90,7 +90,8 @@ export interface PostgresLedger extends Ledger {
  * A ledger in PostgreSQL: one round trip to read, one transaction to count, at the default isolation level.
  *
  * Throws a `LedgerUnavailableError`, retryable, for timeouts, an exhausted pool, lost connections and the like; other errors
- * of the server are thrown as they are. Throws a `RangeError` for `slots` that are not from 1 to 1,000.
+ * of the server are thrown as they are. Throws a `TypeError` without a pool, a `RangeError` for `slots` that are not from 1
+ * to 1,000.
  *
  * @example
  * const ledger = postgresLedger({ pool: new Pool({ connectionString, max: 20, statement_timeout: 2_000 }) });
@@ -158,6 +159,7 @@ class PostgresCounters implements PostgresLedger {
   constructor(options: PostgresLedgerOptions) {
     const { pool, schema = 'redemption_rules', slots = () => 1, prepared = true } = options;
     const { apply = 'one statement', pause = () => Promise.resolve() } = options;
+    if (!isPool(pool)) throw new TypeError('pool: expected a Pool of pg, with connect()');
     this.connections = new Connections(pool, pause);
     this.statements = statementsOf(schema, prepared);
     this.schema = schema;
@@ -337,6 +339,10 @@ class PostgresCounters implements PostgresLedger {
     const all = change.counted.length;
     await session.run(record, [...recordValues(change), all, all]);
   }
+}
+
+function isPool(pool: unknown): boolean {
+  return typeof (pool as Partial<PostgresPool> | null | undefined)?.connect === 'function';
 }
 
 /** The values of a record's columns, from `transaction_id` to `claims`. */
