@@ -91,6 +91,13 @@ type ReadConfig =
   | Failure;
 type ReadChain = { readonly success: true; readonly chain: CompiledChain } | Failure;
 
+/** What a campaign was compiled to. Throws a `TypeError` for anything that `compile` did not make. */
+export function chainOf(campaign: Campaign): CompiledChain {
+  const chain = chains.get(campaign);
+  if (!chain) throw new TypeError('expected a campaign that was compiled');
+  return chain;
+}
+
 /** What a campaign was compiled to, or its config compiles to. */
 export function readChain(campaign: unknown, kit: RuleKit): ReadChain {
   const chain = chains.get(campaign as object);

@@ -1,3 +1,4 @@
+import type { ChainRule } from './chain-rule.ts';
 import { catalog, type CatalogRow } from './catalog.ts';
 import { AcceptedDecision } from './claims.ts';
 import type { HeldClaim } from './context.ts';
@@ -5,14 +6,16 @@ import type { Claim, Counter, PlannedCounter } from './counters.ts';
 import { metersOf, type Meter, type UsageTable } from './meter.ts';
 import { readForEvaluate, readForPlan, readsCounters } from './read-context.ts';
 import { borrowRedemption, giveBack, type ReadRedemption } from './redemption.ts';
-import type { BoundRule, CompiledRule } from './rule.ts';
+import type { CompiledRule } from './rule.ts';
 import { prepareViolation, type PreparedViolation, type Violation } from './violation.ts';
 
 /** A campaign and its ancestors, ready to decide: data only, frozen, safe to share. */
 export interface CompiledChain {
   readonly id: string;
   /** The voucher's campaign first, then its ancestors; the checks of each level before its rules. */
-  readonly rules: readonly BoundRule[];
+  readonly rules: readonly ChainRule[];
+  /** With those that always hold. */
+  readonly everyRule: readonly ChainRule[];
   /** What they check beside limits. */
   readonly checks: readonly NonNullable<CompiledRule['check']>[];
   /** In the order of their keys. */

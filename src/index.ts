@@ -22,6 +22,8 @@ export { isAtMost, parseAmount } from './money.ts';
 export type { Amount } from './money.ts';
 export type { Box } from './area/box-index.ts';
 export type { NeededTag, Needs, Span } from './needs.ts';
+export { explain } from './explain.ts';
+export type { Explanation, FactRead, RuleExplanation } from './explain.ts';
 export { compilePortfolio, safeCompilePortfolio } from './portfolio.ts';
 export type {
   CampaignDecision,
@@ -33,8 +35,18 @@ export type {
   Qualification,
   QualifyOptions,
 } from './portfolio.ts';
+export { notFoundView, publicView } from './public-view.ts';
+export type {
+  AcceptedView,
+  NotFoundView,
+  PublicPolicy,
+  PublicView,
+  RefusedView,
+  UndeterminedView,
+} from './public-view.ts';
 export { defineRule } from './rule.ts';
 export type {
+  Answer,
   BoundRule,
   CategoryEntry,
   CompiledRule,
@@ -52,3 +64,17 @@ export type { JsonObject } from './snapshot.ts';
 export type { Period, WeekStart } from './time/period.ts';
 export { toErrorResponse } from './violation.ts';
 export type { Details, ErrorResponse, Expected, PreparedViolation, Report, Violation } from './violation.ts';
+export { whatIf } from './what-if.ts';
+export type {
+  ChangedWhatIf,
+  UpcomingWindow,
+  WhatIf,
+  WhatIfContext,
+  WhatIfOptions,
+  WhatIfViolation,
+} from './what-if.ts';
+export type { Change } from './what-if/changes.ts';
+export type { Fix } from './what-if/fixes.ts';
+export type { Headroom } from './what-if/headroom.ts';
+export type { Unknown } from './what-if/open-redemption.ts';
+export type { Missing } from './what-if/question.ts';

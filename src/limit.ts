@@ -54,8 +54,9 @@ export class Limit {
   readonly value: number | Amount;
   private readonly exceeded: PreparedViolation;
   private readonly unknown: PreparedViolation;
-  private readonly askedOf: AskedOf;
-  private readonly hasDetails: boolean;
+  readonly askedOf: AskedOf;
+  /** What may happen once has none to tell. */
+  readonly hasDetails: boolean;
 
   constructor(
     counter: Counter,
@@ -87,17 +88,23 @@ export class Limit {
     const { counter, value } = this;
     return counter.measures === 'amount'
       ? redemption.hasRoomFor(counter, value as Amount)
-      : redemption.count(counter) < (value as number);
+      : redemption.isBelow(counter, value as number);
   }
 
   check(redemption: Redemption, report: Report): void {
-    if (!this.isAskedOf(redemption.renewedOrigin !== undefined) || this.holds(redemption)) return;
+    if (!this.isAskedOf(redemption) || this.holds(redemption)) return;
     const isKnown = this.counter.subjectOf(redemption) !== undefined;
     report(isKnown ? this.exceeded : this.unknown, this);
   }
 
-  private isAskedOf(isRenewal: boolean): boolean {
-    return this.askedOf === 'every redemption' || (this.askedOf === 'renewals') === isRenewal;
+  /** The campaign and the rule that set it. */
+  get place(): { readonly campaign: string; readonly rule: string | null } {
+    return this.exceeded.violation;
+  }
+
+  private isAskedOf(redemption: Redemption): boolean {
+    if (this.askedOf === 'every redemption') return true;
+    return (this.askedOf === 'renewals') === (redemption.renewedOrigin !== undefined);
   }
 
   /** What the counter holds, as details show it; `undefined` where there are none. */

@@ -182,12 +182,20 @@ export function isZeroAsWritten(written: string): boolean {
 }
 
 /**
- * What is left of a limit, never below 0, with as many decimals as the finer of the two was written with.
- * Both must be amounts as {@link writtenAmount} prints them.
+ * What is left of a limit, never below 0, with as many decimals as the finest of them was written with.
+ * All must be amounts as {@link writtenAmount} prints them.
  */
-export function remainingOf(limit: string, used: string): string {
-  const left = new Exact(limit).minus(used);
-  return Exact.max(left, 0).toFixed(Math.max(decimalsOf(limit), decimalsOf(used)));
+export function remainingOf(limit: string, ...taken: readonly string[]): string {
+  const left = taken.reduce((sum, amount) => sum.minus(amount), new Exact(limit));
+  return Exact.max(left, 0).toFixed(Math.max(...[limit, ...taken].map(decimalsOf)));
+}
+
+/** |a − b|, with as many decimals as the finer of the two was written with. */
+export function gapBetween(a: string, b: string): string {
+  return new Exact(a)
+    .minus(b)
+    .abs()
+    .toFixed(Math.max(decimalsOf(a), decimalsOf(b)));
 }
 
 /** The units of an amount that is held as a plain number; `NaN` for another. */

@@ -24,7 +24,7 @@ export interface ContextNeeds {
 }
 
 /** The host's facts, not yet looked at. */
-interface Facts {
+export interface Facts {
   readonly at?: unknown;
   readonly voucher?: unknown;
   readonly redemption?: unknown;
@@ -77,13 +77,15 @@ export function readForMany(
   return facts;
 }
 
-function factsOf(context: unknown): Facts {
+/** The facts of a context, none of them looked at yet. */
+export function factsOf(context: unknown): Facts {
   lookForPollution();
   if (isJsonObject(context)) return isPlain(context) ? context : ownMembers(context);
   throw new InvalidContextError([issueOf('', 'an object', context)]);
 }
 
-function readFacts(needs: ContextNeeds, facts: Facts, redemption: ReadRedemption): void {
+/** Reads all but the usage and the discount. */
+export function readFacts(needs: ContextNeeds, facts: Facts, redemption: ReadRedemption): void {
   if (!redemption.readAt(facts.at)) fail(redemption, '/at', AN_INSTANT, facts.at);
   readVoucher(facts.voucher, redemption);
   readLife(facts, redemption);
@@ -175,11 +177,12 @@ function readOrigin(origin: unknown, redemption: ReadRedemption): void {
   if (typeof original !== 'boolean') fail(redemption, '/origin/original', 'true or false', original);
   const path = '/origin/customer_identifier';
   const customer = optionalIdentifier(path, own(origin, 'customer_identifier'), redemption);
-  const isSameCustomer = customer !== undefined && customer === redemption.customerIdentifier;
-  if (original === true && isSameCustomer) redemption.renew();
+  if (original !== true || customer === undefined) return;
+  if (customer === redemption.customerIdentifier) redemption.renew();
+  else redemption.isRenewableByAnother = true;
 }
 
-function readDiscount(needs: ContextNeeds, discount: unknown, redemption: ReadRedemption): void {
+export function readDiscount(needs: ContextNeeds, discount: unknown, redemption: ReadRedemption): void {
   const isMissing = discount === undefined || discount === null;
   if (isMissing && !(needs.readsAmounts && readsCounters(redemption.stage))) redemption.grantNothing();
   else if (!redemption.readDiscount(discount)) {
@@ -187,7 +190,7 @@ function readDiscount(needs: ContextNeeds, discount: unknown, redemption: ReadRe
   }
 }
 
-function readUsage(needs: ContextNeeds, usage: unknown, redemption: ReadRedemption): void {
+export function readUsage(needs: ContextNeeds, usage: unknown, redemption: ReadRedemption): void {
   if (usage !== undefined && !isJsonObject(usage)) {
     fail(redemption, '/usage', 'an object of counters by name', usage);
     return;

@@ -21,6 +21,8 @@ export class ReadRedemption implements Redemption, Subjects {
   voucherCode: string | undefined = undefined;
   assignedCustomer: string | undefined = undefined;
   renewedOrigin: Origin | undefined = undefined;
+  /** The origin is an original redemption, but of another customer. */
+  isRenewableByAnother = false;
   private readonly origin = { redeemedAt: Number.NaN };
   /** The claims that the reservation holds. */
   held: readonly HeldClaim[] = NOTHING_HELD;
@@ -38,6 +40,7 @@ export class ReadRedemption implements Redemption, Subjects {
   private readonly originInstant = new Float64Array(1);
   private readonly amounts = new Amounts();
   private counts = new Float64Array(16);
+  readonly watch = undefined;
 
   readonly report: Report = (violation, limit) => {
     this.told.add(violation, limit);
@@ -67,6 +70,10 @@ export class ReadRedemption implements Redemption, Subjects {
     return this.shopper.location;
   }
 
+  get isLocationInvalid(): boolean {
+    return this.shopper.location === 'invalid';
+  }
+
   get categories(): readonly CategoryEntry[] | 'unreadable' {
     return this.shopper.categories();
   }
@@ -81,6 +88,10 @@ export class ReadRedemption implements Redemption, Subjects {
 
   count(counter: Counter): number {
     return this.counts[counter.slot] ?? Number.NaN;
+  }
+
+  isBelow(counter: Counter, limit: number): boolean {
+    return this.count(counter) < limit;
   }
 
   hasRoomFor(counter: Counter, limit: Amount): boolean {
@@ -208,6 +219,7 @@ export class ReadRedemption implements Redemption, Subjects {
     this.usage = NOTHING_USED;
     this.held = NOTHING_HELD;
     this.renewedOrigin = undefined;
+    this.isRenewableByAnother = false;
     this.told.count = 0;
     if (this.issues.length > 0) this.issues = [];
     this.shopper.forget();

@@ -3,6 +3,7 @@ import type { Counter, Counters } from './counters.ts';
 import type { Limit } from './limit.ts';
 import type { Amount } from './money.ts';
 import type { Needs } from './needs.ts';
+import type { Watch } from './chain-rule.ts';
 import type { Expected, PreparedViolation, Report } from './violation.ts';
 
 /** A tag list under a category name, as the shopper's client sent it. */
@@ -59,6 +60,8 @@ export interface Redemption {
   /** `undefined` where what the shopper sent is not an amount. */
   readonly cost: Amount | undefined;
   readonly location: Location | 'absent' | 'invalid';
+  /** The shopper sent something that is no location. */
+  readonly isLocationInvalid: boolean;
   readonly categories: readonly CategoryEntry[] | 'unreadable';
   /** What the redemption takes from the budgets; 0 where no budget is read. */
   readonly grantedDiscount: Amount;
@@ -66,6 +69,8 @@ export interface Redemption {
   readonly grantedDiscountWritten: string | number;
   /** What a planned counter of counts holds; `NaN`, which no limit lets pass, for one that is not planned. */
   count(counter: Counter): number;
+  /** The count law: what a counter of counts holds is known, and below `limit`. */
+  isBelow(counter: Counter, limit: number): boolean;
   /** The money law: what a counter of amounts holds is below `limit`, and with the granted discount at most that. */
   hasRoomFor(counter: Counter, limit: Amount): boolean;
   /** What a counter of amounts holds, as the host wrote it; `undefined` for one that is not read. */
@@ -74,6 +79,8 @@ export interface Redemption {
   marksUnder(category: string, marks: ReadonlyMap<string, number>): TagMarks;
   /** What the shopper's client sent under a key of its own: any JSON, untrusted. Own properties only. */
   field(key: string): unknown;
+  /** Follows what rules read and tell, in a what-if and an explanation; `undefined` in a decision. */
+  readonly watch: Watch | undefined;
 }
 
 /**
@@ -129,12 +136,25 @@ export interface CompiledRule {
   readonly limitsAskedOf?: ((redemption: Redemption) => readonly Limit[]) | undefined;
   /** What every redemption that it lets pass is like: of others a portfolio need not ask it. */
   readonly needs?: Needs | undefined;
+  /**
+   * The first instant after `at`, in epoch milliseconds, at which the check may answer otherwise if only time passes;
+   * `Infinity` for never. What-ifs go from one to the next: too early costs time, too late skips answers.
+   * @defaultValue of a group, the first of its rules'; else never
+   */
+  readonly nextChange?: ((redemption: Redemption) => number) | undefined;
 }
+
+/** What a rule says of a redemption; `undetermined` only in a what-if, where it needs what nobody has said yet. */
+export type Answer = 'holds' | 'fails' | 'undetermined';
 
 /** A compiled rule in its place. */
 export interface BoundRule {
   /** Checks the rule, and its limits, where its law is asked of the redemption. */
   run(redemption: Redemption, report: Report): void;
+  /** The same in a word: what it would tell is not told. */
+  answer(redemption: Redemption): Answer;
+  /** The first instant after `at` at which {@link answer} may differ if only time passes; `Infinity` for never. */
+  nextChange(redemption: Redemption): number;
   /** The limits asked of an accepted redemption: what its claims must stay within. */
   limitsAskedOf(redemption: Redemption): readonly Limit[];
   /** False where there are none to ask of any. */
@@ -180,6 +200,8 @@ export interface EngineRuleTraits {
   readonly place?: RulePlace;
   /** Lets a redemption be a renewal. At most one in a campaign, directly in its `rules`. */
   readonly allowsRenewals?: boolean;
+  /** Of a group: it knows what to make of an undetermined rule. Another is undetermined with it. */
+  readonly isThreeValued?: boolean;
 }
 
 /** A kind of rule, whatever its config. */
@@ -192,6 +214,7 @@ export interface Rule {
   readonly retestOnConfirm: boolean | 'even_if_held';
   readonly isGroup: boolean;
   readonly allowsRenewals: boolean;
+  readonly isThreeValued: boolean;
   compile(config: unknown, env: RuleEnv): CompiledRule;
 }
 
@@ -230,7 +253,7 @@ export function defineEngineRule<
   const Rows extends readonly RowSource[],
   Schema extends ConfigSchema,
 >(
-  { place = 'rules', allowsRenewals = false }: EngineRuleTraits,
+  { place = 'rules', allowsRenewals = false, isThreeValued = false }: EngineRuleTraits,
   definition: RuleDefinition<Type, Rows, Schema>,
 ): Rule & { readonly type: Type } {
   const { type, config, retestOnConfirm, isGroup = false } = definition;
@@ -243,6 +266,7 @@ export function defineEngineRule<
     retestOnConfirm,
     isGroup,
     allowsRenewals,
+    isThreeValued,
     // The schema's output is what `compile` takes: both types come from the one definition.
     compile: (read: unknown, env: RuleEnv) => definition.compile(read as OutputOf<Schema>, env),
   });

@@ -4,7 +4,7 @@ const DEEPEST = 200;
 const MOST_VALUES = 10_000_000;
 /** Refusals after which nobody reads on: a value that holds itself twice has more than memory does. */
 const MOST_REFUSALS = 1_000;
-const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
+export const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** What stands in a config: plain JSON, in objects without a prototype. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;

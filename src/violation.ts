@@ -81,9 +81,13 @@ class RowViolation implements PreparedViolation {
 
   /** Asked only where a row was told twice. */
   get identity(): string {
-    const { attribute, error_code, message, expected } = this.violation;
-    return JSON.stringify([attribute, error_code, message, expected]);
+    return identityOf(this.violation);
   }
+}
+
+/** Equal for violations that a shopper could not tell apart. */
+export function identityOf({ attribute, error_code, message, expected }: Violation): string {
+  return JSON.stringify([attribute, error_code, message, expected]);
 }
 
 /** A frozen copy: decisions share it. */

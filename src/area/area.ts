@@ -55,7 +55,7 @@ export class UnionArea implements Area {
 }
 
 /** Metres; the mean radius of the Earth. */
-const EARTH_RADIUS = 6_371_008.8;
+export const EARTH_RADIUS = 6_371_008.8;
 
 /** A degree in radians, halved. */
 const HALF_DEGREE = Math.PI / 360;
@@ -105,7 +105,8 @@ export class CircleArea implements Area {
     return this.distance(longitude, latitude) <= this.radius;
   }
 
-  private distance(longitude: number, latitude: number): number {
+  /** Metres from the centre. */
+  distance(longitude: number, latitude: number): number {
     const north = Math.sin((latitude - this.latitude) * HALF_DEGREE);
     const east = Math.sin((longitude - this.longitude) * HALF_DEGREE);
     const across = this.cosine * Math.cos(latitude * 2 * HALF_DEGREE);

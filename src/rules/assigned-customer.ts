@@ -16,8 +16,12 @@ export const assignedCustomer = defineEngineRule(
       const required = env.violation('customer.required');
       const doesNotMatch = env.violation('customer.does_not_match_assigned_customer');
       return {
-        check({ assignedCustomer, customerIdentifier }, report) {
-          if (assignedCustomer === undefined || assignedCustomer === customerIdentifier) return;
+        check(redemption, report) {
+          const { assignedCustomer } = redemption;
+          // Who redeems is not read where it does not matter.
+          if (assignedCustomer === undefined) return;
+          const { customerIdentifier } = redemption;
+          if (assignedCustomer === customerIdentifier) return;
           report(customerIdentifier === undefined ? required : doesNotMatch);
         },
       };

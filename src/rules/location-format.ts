@@ -16,7 +16,7 @@ export const locationFormat = defineEngineRule(
       const invalid = env.violation('location.invalid');
       return {
         check(redemption, report) {
-          if (redemption.location === 'invalid') report(invalid);
+          if (redemption.isLocationInvalid) report(invalid);
         },
       };
     },

@@ -80,6 +80,11 @@ export const subscription = defineEngineRule(
             report(expired);
           }
         },
+        nextChange({ at, renewedOrigin }) {
+          if (!time_limit || !renewedOrigin) return Infinity;
+          const expiry = addDuration(renewedOrigin.redeemedAt, time_limit, zone);
+          return expiry > at ? expiry : Infinity;
+        },
       };
     },
   },

@@ -55,6 +55,10 @@ export const timeFrame = defineRule({
         for (const frame of frames) if (frame.start <= at && at < frame.end) return;
         report(notValid);
       },
+      nextChange({ at }) {
+        const ahead = frames.flatMap(({ start, end }) => [start, end]).filter((bound) => bound > at);
+        return Math.min(...ahead);
+      },
     };
   },
 });

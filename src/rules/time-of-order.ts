@@ -9,9 +9,9 @@ import {
   ruleConfig,
   zone,
 } from '../config-schema.ts';
-import type { Span } from '../needs.ts';
+import { disjoint, type Span } from '../needs.ts';
 import { defineRule } from '../rule.ts';
-import { minuteOfWeek } from '../time/local.ts';
+import { minuteOfWeek, nextClockAmong } from '../time/local.ts';
 import { zoneOf } from '../time/zone.ts';
 
 const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
@@ -55,6 +55,7 @@ export const timeOfOrder = defineRule({
     const stretches = windows.flatMap(({ days = DAYS, start = 0, end = MINUTES_PER_DAY }) =>
       days.flatMap((day) => stretchesOfWeek(DAYS.indexOf(day), start, end)),
     );
+    const edges = edgesOfWeek(stretches);
     return {
       needs: { week: { zone: zone.name, minutes: stretches } },
       check({ at }, report) {
@@ -62,9 +63,17 @@ export const timeOfOrder = defineRule({
         for (const stretch of stretches) if (stretch.start <= minute && minute < stretch.end) return;
         report(notValid);
       },
+      nextChange: ({ at }) => nextClockAmong(edges, at, zone),
     };
   },
 });
+
+/** The minutes of the week at which a window opens or closes; none where the windows leave no gap. */
+function edgesOfWeek(stretches: readonly Span[]): readonly number[] {
+  const open = disjoint(stretches);
+  const isAlways = open.length === 1 && open[0]?.start === 0 && open[0].end === MINUTES_PER_WEEK;
+  return isAlways ? [] : open.flatMap(({ start, end }) => [start, end]);
+}
 
 /** A window that starts on one day, as minutes of the week; the one over Sunday's midnight is in two parts. */
 function stretchesOfWeek(day: number, startClock: number, endClock: number): Span[] {

@@ -11,10 +11,11 @@ const MINUTE = 60_000;
 const HOUR = 3_600_000;
 const DAY = 86_400_000;
 const MINUTES_A_WEEK = 10_080;
+const WEEK = MINUTES_A_WEEK * MINUTE;
 
 /** 0001-01-01T00:00Z and the last millisecond of 9999. */
 const FIRST_INSTANT = -62_135_596_800_000;
-const LAST_INSTANT = 253_402_300_799_999;
+export const LAST_INSTANT = 253_402_300_799_999;
 
 /** The last instant a `Date` can hold. */
 const DATE_LIMIT = 8.64e15;
@@ -258,6 +259,20 @@ export function minuteOfWeek(instant: number, zone: Zone): number {
   const minutes = Math.floor((instant + zone.offsetAt(instant) + 3 * DAY) / MINUTE);
   // A remainder of numbers this large would take longer than all the rest.
   return minutes - Math.floor(minutes / MINUTES_A_WEEK) * MINUTES_A_WEEK;
+}
+
+/**
+ * The first instant after `instant` at which the clocks may show one of these minutes of the week (0 to 10080, in order),
+ * or are put forward or back; `Infinity` for no minutes. May be too early, never too late.
+ */
+export function nextClockAmong(minutes: readonly number[], instant: number, zone: Zone): number {
+  const [first] = minutes;
+  if (first === undefined) return Infinity;
+  const { offset, end } = zone.stretchAt(instant);
+  const wall = instant + offset + 3 * DAY;
+  const ofWeek = wall - Math.floor(wall / WEEK) * WEEK;
+  const next = minutes.find((minute) => minute * MINUTE > ofWeek) ?? first + MINUTES_A_WEEK;
+  return Math.min(instant + next * MINUTE - ofWeek, end);
 }
 
 /** `2026-11-21T17:30:00.000Z`; a year past 9999 or before 0000 is written with a sign and six digits. */

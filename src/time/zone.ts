@@ -89,6 +89,14 @@ function canonicalName(name: string): string | undefined {
   }
 }
 
+/** The version of the runtime's time-zone data, such as `2025b`; `null` where the runtime does not tell, as browsers do not. */
+export function timeZoneDataVersion(): string | null {
+  // Intl has the data and does not name them. No answer depends on this.
+  // eslint-disable-next-line no-restricted-globals
+  const { process } = globalThis as { process?: { versions?: { tz?: string } } };
+  return process?.versions?.tz ?? null;
+}
+
 /** A zone's clocks: a table of offsets, filled where it is asked. */
 export class Zone {
   /** The name the zone was asked for by. */

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { keyOf } from '../../src/catalog.ts';
+import { ChainRule } from '../../src/chain-rule.ts';
 import { CounterRegistry, countersOf, type Counter } from '../../src/counters.ts';
 import type { Limit } from '../../src/limit.ts';
 import { usageTable } from '../../src/meter.ts';
@@ -145,12 +146,7 @@ function mount(rule: Rule, config: unknown, zone: string): Mounted {
     const one = registry.find(({ type }) => type === child.type);
     assert(one, `no rule ${child.type}`);
     const compiled = compileOne(one, child);
-    return {
-      needs: compiled.needs,
-      run: (redemption, report) => run(compiled, redemption, report),
-      limitsAskedOf: (redemption) => limitsAskedOf(compiled, redemption),
-      hasLimits: compiled.limits !== undefined || compiled.limitsAskedOf !== undefined,
-    };
+    return new ChainRule(one, { campaign: 'spring', pointer: '/rules/0', children: [] }, compiled);
   }
 
   const written =

@@ -1,0 +1,110 @@
+import type { Limit } from './limit.ts';
+import type { Needs } from './needs.ts';
+import type { Answer, BoundRule, CompiledRule, Redemption, Rule, Stage } from './rule.ts';
+import type { Report } from './violation.ts';
+
+/** Follows what rules read and tell. */
+export interface Watch {
+  /** Runs a rule where it is asked at all, and keeps what it reads. */
+  run(rule: ChainRule, report: Report): void;
+  /** What the rule would tell, in a word. */
+  answer(rule: ChainRule): Answer;
+  /** The first instant at which a limit on what is used so far may let more pass. */
+  nextRoom(limit: Limit): number;
+}
+
+/** Where a rule stands. */
+export interface RuleSite {
+  readonly campaign: string;
+  /** JSON pointer in the campaign's config; `null` for what is checked of every redemption. */
+  readonly pointer: string | null;
+  /** Of a group. */
+  readonly children: readonly ChainRule[];
+}
+
+/** A compiled rule in its place: it is run only where its law is asked. */
+export class ChainRule implements BoundRule {
+  readonly kind: Rule;
+  readonly site: RuleSite;
+  readonly check: CompiledRule['check'];
+  readonly limits: readonly Limit[];
+  readonly needs: Needs | undefined;
+  private readonly ofGroup: CompiledRule['limitsAskedOf'];
+  private readonly changeOfCheck: CompiledRule['nextChange'];
+
+  constructor(
+    kind: Rule,
+    site: RuleSite,
+    { check, limits = [], limitsAskedOf, needs, nextChange }: CompiledRule,
+  ) {
+    this.kind = kind;
+    this.site = site;
+    this.check = check;
+    this.limits = limits;
+    this.needs = needs;
+    this.ofGroup = limitsAskedOf;
+    this.changeOfCheck = nextChange;
+    Object.freeze(this);
+  }
+
+  get hasFixedLimits(): boolean {
+    return this.ofGroup === undefined;
+  }
+
+  get hasLimits(): boolean {
+    return this.limits.length > 0 || !this.hasFixedLimits;
+  }
+
+  /** False for a rule that always holds, and bounds no claim. */
+  get canRefuse(): boolean {
+    return this.check !== undefined || this.hasLimits;
+  }
+
+  /** False for a rule that never answers otherwise because time passes. */
+  get canChange(): boolean {
+    return (
+      this.changeOfCheck !== undefined ||
+      this.limits.some(({ counter }) => counter.calendar !== undefined) ||
+      this.site.children.some((child) => child.canChange)
+    );
+  }
+
+  run(redemption: Redemption, report: Report): void {
+    const { watch } = redemption;
+    if (watch !== undefined) watch.run(this, report);
+    else if (this.isAskedAt(redemption.stage)) {
+      const { check } = this;
+      check?.(redemption, report);
+      for (const limit of this.limits) limit.check(redemption, report);
+    }
+  }
+
+  answer(redemption: Redemption): Answer {
+    const { watch } = redemption;
+    if (watch !== undefined) return watch.answer(this);
+    let violations = 0;
+    this.run(redemption, () => violations++);
+    return violations === 0 ? 'holds' : 'fails';
+  }
+
+  nextChange(redemption: Redemption): number {
+    const { changeOfCheck, limits, site } = this;
+    const changes = changeOfCheck
+      ? [changeOfCheck(redemption)]
+      : site.children.map((child) => child.nextChange(redemption));
+    return Math.min(...changes, ...limits.map((limit) => redemption.watch?.nextRoom(limit) ?? Infinity));
+  }
+
+  limitsAskedOf(redemption: Redemption): readonly Limit[] {
+    const { ofGroup } = this;
+    if (ofGroup) return ofGroup(redemption);
+    return this.limits.filter((limit) => limit.boundsClaimOf(redemption.renewedOrigin !== undefined));
+  }
+
+  /** Whether its law is asked at this point of a redemption's life. */
+  isAskedAt(stage: Stage): boolean {
+    const { retestOnConfirm } = this.kind;
+    if (stage === 'redeem') return true;
+    return stage === 'confirm' ? retestOnConfirm !== false : retestOnConfirm === 'even_if_held';
+  }
+}

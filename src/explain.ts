@@ -1,0 +1,99 @@
+import { chainOf, type Campaign } from './campaign.ts';
+import { isoInstant } from './time/local.ts';
+import { timeZoneDataVersion } from './time/zone.ts';
+import { identityOf, type Violation } from './violation.ts';
+import type { WhatIfContext } from './what-if.ts';
+import type { Asking } from './what-if/asking.ts';
+import { Question, type Missing } from './what-if/question.ts';
+
+/** Something that a rule read. */
+export type FactRead =
+  | { readonly fact: string; readonly value: unknown }
+  /** Nobody knows it yet. */
+  | { readonly fact: string; readonly unknown: true };
+
+/** How one rule went. */
+export interface RuleExplanation {
+  readonly campaign: string;
+  /** JSON pointer in that campaign's config; `null` for what is checked of every redemption. */
+  readonly rule: string | null;
+  /** The kind of rule, or the campaign field. */
+  readonly type: string;
+  /**
+   * `skipped`: not asked at this point of the redemption's life, or a branch of an `any_of` after the first that holds.
+   */
+  readonly answer: 'pass' | 'fail' | 'undetermined' | 'skipped';
+  /** In the order in which they were read, as the context has them. */
+  readonly facts: readonly FactRead[];
+  readonly violations: readonly Violation[];
+  /** Of a group: the rules in it. */
+  readonly rules?: readonly RuleExplanation[];
+}
+
+/** Why a redemption is accepted, refused or undetermined, rule by rule. */
+export interface Explanation {
+  readonly status: 'accepted' | 'refused' | 'undetermined';
+  /** The instant asked about. */
+  readonly at: string;
+  /** The version of the time-zone data that the runtime has, such as `2025b`; `null` where it does not tell. */
+  readonly time_zone_data: string | null;
+  readonly missing: readonly Missing[];
+  /** Every rule, in order: the voucher's campaign first, then its ancestors. */
+  readonly rules: readonly RuleExplanation[];
+}
+
+/**
+ * Runs every rule as {@link whatIf} does, and tells how each went and what it read. Of a confirmed redemption, and of a cancellation,
+ * no rule is asked.
+ *
+ * Throws an `InvalidContextError` for wrong host facts.
+ */
+export function explain(campaign: Campaign, context: WhatIfContext): Explanation {
+  const question = new Question(chainOf(campaign), context, new Set());
+  return {
+    status: question.status,
+    at: question.redemption.instant,
+    time_zone_data: timeZoneDataVersion(),
+    missing: question.missing,
+    rules: question.asked.map(explanationOf),
+  };
+}
+
+function explanationOf(asked: Asking): RuleExplanation {
+  const { rule, told, reads } = asked;
+  const { campaign, pointer, children } = rule.site;
+  const nested = children.map((child) => {
+    // A group may have asked for the answer first: what it asked last counts.
+    const last = asked.nested.findLast((one) => one.rule === child);
+    return last ? explanationOf(last) : skipped(child);
+  });
+  return {
+    campaign,
+    rule: pointer,
+    type: rule.kind.type,
+    answer: asked.isSkipped ? 'skipped' : ANSWERS[asked.answer],
+    facts: Array.from(reads, ([fact, value]) => factRead(fact, value)),
+    violations: [...new Map(told.map(({ violation }) => [identityOf(violation), violation])).values()],
+    ...(rule.kind.isGroup && { rules: nested }),
+  };
+}
+
+function factRead(fact: string, value: unknown): FactRead {
+  if (value === undefined) return { fact, unknown: true };
+  return { fact, value: fact === 'at' ? isoInstant(value as number) : value };
+}
+
+const ANSWERS = { holds: 'pass', fails: 'fail', undetermined: 'undetermined' } as const;
+
+function skipped(rule: Asking['rule']): RuleExplanation {
+  const { campaign, pointer, children } = rule.site;
+  return {
+    campaign,
+    rule: pointer,
+    type: rule.kind.type,
+    answer: 'skipped',
+    facts: [],
+    violations: [],
+    ...(rule.kind.isGroup && { rules: children.map(skipped) }),
+  };
+}

@@ -1,0 +1,103 @@
+import { InvalidContextError, type ContextIssue } from '../context.ts';
+import { plan, type CompiledChain } from '../evaluate.ts';
+import { describe, FORBIDDEN_KEYS, isJsonObject } from '../snapshot.ts';
+import { didYouMean } from '../suggest.ts';
+
+/** A change of a context. */
+export interface Change {
+  /**
+   * Where, by dots: `redemption.total_transaction_cost`, `redemption.categories.0.tags`, `at`. After `usage.` the rest is
+   * one name: `usage.budget.daily`.
+   */
+  readonly path: string;
+  /** Any JSON. Absent: what stands there is taken away, and so unknown where the shopper or the discount is asked. */
+  readonly value?: unknown;
+}
+
+const FACTS = ['at', 'voucher', 'redemption', 'granted_discount', 'origin', 'existing', 'operation', 'usage'];
+
+/**
+ * A context with changes applied, in their order; the context itself stays as it is. Throws an `InvalidContextError` for paths
+ * that lead nowhere.
+ */
+export function withChanges(context: unknown, changes: readonly Change[]): unknown {
+  const issues: ContextIssue[] = [];
+  const changed = changes.reduce((before, { path, value }, i) => {
+    const steps = stepsOf(path);
+    const fault = faultIn(steps);
+    if (fault === undefined) return withValue(before, steps, value);
+    const found = describe(path);
+    issues.push({
+      path: `/changes/${i}/path`,
+      message: `expected ${fault}, found ${found}`,
+      found,
+      expected: fault,
+    });
+    return before;
+  }, context);
+  if (issues.length > 0) throw new InvalidContextError(issues);
+  return changed;
+}
+
+/** The counters whose keys the changes move: what the context's usage says of them is of another key. */
+export function countersMovedBy(
+  chain: CompiledChain,
+  changes: readonly Change[],
+  before: unknown,
+  after: unknown,
+): ReadonlySet<string> {
+  const keys = new Map(plan(chain, before).counters.map(({ name, key }) => [name, key]));
+  const given = new Set(changes.map(({ path }) => path));
+  const moved = plan(chain, after).counters.filter(
+    ({ name, key }) => keys.get(name) !== key && !given.has(USAGE + name),
+  );
+  return new Set(moved.map(({ name }) => name));
+}
+
+const USAGE = 'usage.';
+
+function stepsOf(path: unknown): readonly string[] {
+  if (typeof path !== 'string') return [];
+  return path.startsWith(USAGE) ? ['usage', path.slice(USAGE.length)] : path.split('.');
+}
+
+function faultIn(steps: readonly string[]): string | undefined {
+  const [fact = ''] = steps;
+  if (!FACTS.includes(fact)) return `a path that starts with ${FACTS.join(', ')}${didYouMean(fact, FACTS)}`;
+  if (steps.includes('')) return 'a path without empty steps';
+  return steps.some((step) => FORBIDDEN_KEYS.has(step)) ? 'a path without forbidden keys' : undefined;
+}
+
+function withValue(holder: unknown, [step, ...further]: readonly string[], value: unknown): unknown {
+  if (step === undefined) return value;
+  if (Array.isArray(holder) && INDEX.test(step)) {
+    const items: unknown[] = Array.from(holder);
+    const i = Math.min(Number(step), items.length);
+    items.splice(i, 1, ...present(withValue(items[i], further, value)));
+    return items;
+  }
+  const members = isJsonObject(holder) ? membersOf(holder) : new Map<string, unknown>();
+  const changed = withValue(members.get(step), further, value);
+  if (changed === undefined) members.delete(step);
+  else members.set(step, changed);
+  return Object.fromEntries(members);
+}
+
+const INDEX = /^[0-9]{1,9}$/;
+
+function present(value: unknown): unknown[] {
+  return value === undefined ? [] : [value];
+}
+
+/** A getter of the shopper's may throw: then there is nothing. */
+function membersOf(holder: object): Map<string, unknown> {
+  const members = new Map<string, unknown>();
+  for (const key of Object.keys(holder)) {
+    try {
+      members.set(key, (holder as Record<string, unknown>)[key]);
+    } catch {
+      continue;
+    }
+  }
+  return members;
+}

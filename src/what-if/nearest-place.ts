@@ -1,0 +1,181 @@
+import { CircleArea, EARTH_RADIUS } from '../area/area.ts';
+import type { Position } from '../area/ring.ts';
+import type { Location } from '../rule.ts';
+import type { JsonObject } from '../snapshot.ts';
+
+/** A place that a shopper could go to, or a hair's breadth beside it. */
+export interface PlaceNear extends Location {
+  /** Metres to it. */
+  readonly distance: number;
+  /** The name of the area that it is in. */
+  readonly area: string | undefined;
+}
+
+/** A feature of a campaign's areas. */
+interface Feature {
+  readonly properties?: { readonly name?: string; readonly radius_m?: number } | null;
+  readonly geometry:
+    | { readonly type: 'Polygon'; readonly coordinates: readonly Ring[] }
+    | { readonly type: 'MultiPolygon'; readonly coordinates: readonly (readonly Ring[])[] }
+    | { readonly type: 'Point'; readonly coordinates: Position };
+}
+
+type Ring = readonly Position[];
+
+/** Edges, and circles, that are looked at closely: those whose first guess is nearest. */
+const MOST_CLOSE = 4;
+
+/** Degrees, from a tenth of a millimetre to a tenth of a metre. */
+const HAIR_BREADTHS = [1e-9, 1e-8, 1e-7, 1e-6];
+
+const RADIAN = Math.PI / 180;
+
+/**
+ * Places on the borders of areas, from the nearest on; after each, places beside it: where arithmetic rounds, a place on a border
+ * may come to lie a little outside. To about a metre, since an edge is straight on the map and the way to it is not.
+ */
+export function* placesNear(from: Location, areas: JsonObject): Generator<PlaceNear> {
+  const near = new Nearest(from);
+  for (const feature of areas['features'] as unknown as readonly Feature[]) near.look(feature);
+  for (const place of near.places()) {
+    yield place;
+    for (const size of HAIR_BREADTHS) {
+      for (let direction = 0; direction < 8; direction++) {
+        const angle = near.bearingTo(place) + direction * (Math.PI / 4);
+        const longitude = place.longitude + size * Math.cos(angle);
+        const latitude = place.latitude + size * Math.sin(angle);
+        yield { ...place, longitude, latitude };
+      }
+    }
+  }
+}
+
+type Guess = Pick<PlaceNear, 'distance' | 'area'> & { readonly closest: () => Location };
+
+class Nearest {
+  private readonly from: Location;
+  private readonly sphere: CircleArea;
+  /** A degree of longitude is so much shorter here. */
+  private readonly cosine: number;
+  private readonly guesses: Guess[] = [];
+
+  constructor(from: Location) {
+    this.from = from;
+    this.sphere = new CircleArea(undefined, from.longitude, from.latitude, 1);
+    this.cosine = Math.cos(from.latitude * RADIAN);
+  }
+
+  look({ geometry, properties }: Feature): void {
+    const area = typeof properties?.name === 'string' ? properties.name : undefined;
+    switch (geometry.type) {
+      case 'Polygon':
+        for (const ring of geometry.coordinates) this.lookAlong(ring, area);
+        break;
+      case 'MultiPolygon':
+        for (const ring of geometry.coordinates.flat()) this.lookAlong(ring, area);
+        break;
+      case 'Point':
+        this.lookAround(geometry.coordinates, properties?.radius_m as number, area);
+    }
+  }
+
+  *places(): Generator<PlaceNear> {
+    const places = this.guesses.map(({ area, closest }) => {
+      const place = closest();
+      return { ...place, distance: this.distanceTo(place), area };
+    });
+    yield* places.toSorted((a, b) => a.distance - b.distance);
+  }
+
+  /** The direction on the map, from east, anticlockwise: so that the first place beside another lies beyond it. */
+  bearingTo({ longitude, latitude }: Location): number {
+    return Math.atan2(latitude - this.from.latitude, this.eastward(longitude) * this.cosine);
+  }
+
+  private lookAlong(ring: Ring, area: string | undefined): void {
+    for (let i = 1; i < ring.length; i++) {
+      const [a, b] = [ring[i - 1] as Position, ring[i] as Position];
+      const share = this.guessShare(a, b);
+      const distance = this.distanceTo(placeAlong(a, b, share));
+      this.keep({ distance, area, closest: () => this.closestAlong(a, b, share) });
+    }
+  }
+
+  private lookAround(centre: Position, radius: number, area: string | undefined): void {
+    const [longitude, latitude] = centre;
+    const circle = new CircleArea(undefined, longitude, latitude, radius);
+    const distance = circle.distance(this.from.longitude, this.from.latitude) - radius;
+    this.keep({ distance, area, closest: () => edgeOfCircle(centre, radius, this.from) });
+  }
+
+  private keep(guess: Guess): void {
+    const { guesses } = this;
+    if (guesses.length === MOST_CLOSE && guess.distance >= (guesses.at(-1) as Guess).distance) return;
+    const at = guesses.findIndex(({ distance }) => distance > guess.distance);
+    guesses.splice(at === -1 ? guesses.length : at, 0, guess);
+    if (guesses.length > MOST_CLOSE) guesses.pop();
+  }
+
+  /** How far along an edge the nearest place is, as if the world were flat; 0 to 1. */
+  private guessShare(a: Position, b: Position): number {
+    const ax = this.eastward(a[0]) * this.cosine;
+    const ay = a[1] - this.from.latitude;
+    const dx = (b[0] - a[0]) * this.cosine;
+    const dy = b[1] - a[1];
+    const length = dx * dx + dy * dy;
+    return length === 0 ? 0 : Math.max(0, Math.min(1, -(ax * dx + ay * dy) / length));
+  }
+
+  /** Closes in on the least distance. */
+  private closestAlong(a: Position, b: Position, guess: number): Location {
+    let [low, high] = [Math.max(0, guess - 0.5), Math.min(1, guess + 0.5)];
+    for (let i = 0; i < 60; i++) {
+      const third = (high - low) / 3;
+      const isLower =
+        this.distanceTo(placeAlong(a, b, low + third)) <= this.distanceTo(placeAlong(a, b, high - third));
+      if (isLower) high -= third;
+      else low += third;
+    }
+    const shares = [0, 1, guess, (low + high) / 2];
+    const places = shares.map((share) => placeAlong(a, b, share));
+    return places.reduce((x, y) => (this.distanceTo(y) <= this.distanceTo(x) ? y : x));
+  }
+
+  private distanceTo({ longitude, latitude }: Location): number {
+    return this.sphere.distance(longitude, latitude);
+  }
+
+  /** Degrees to the east, the short way round. */
+  private eastward(longitude: number): number {
+    const apart = longitude - this.from.longitude;
+    return apart > 180 ? apart - 360 : apart < -180 ? apart + 360 : apart;
+  }
+}
+
+function placeAlong(a: Position, b: Position, share: number): Location {
+  // The end itself: what arithmetic makes of it may lie beside.
+  if (share === 1) return { longitude: b[0], latitude: b[1] };
+  return { longitude: a[0] + share * (b[0] - a[0]), latitude: a[1] + share * (b[1] - a[1]) };
+}
+
+/** Where the way from outside to the centre of a circle meets it, a billionth inside. */
+function edgeOfCircle(centre: Position, radius: number, from: Location): Location {
+  const angle = (radius / EARTH_RADIUS) * (1 - 1e-9);
+  const [longitude, latitude] = [centre[0] * RADIAN, centre[1] * RADIAN];
+  const [east, north] = [from.longitude * RADIAN - longitude, from.latitude * RADIAN];
+  const bearing = Math.atan2(
+    Math.sin(east) * Math.cos(north),
+    Math.cos(latitude) * Math.sin(north) - Math.sin(latitude) * Math.cos(north) * Math.cos(east),
+  );
+  const sine =
+    Math.sin(latitude) * Math.cos(angle) + Math.cos(latitude) * Math.sin(angle) * Math.cos(bearing);
+  const turn = Math.atan2(
+    Math.sin(bearing) * Math.sin(angle) * Math.cos(latitude),
+    Math.cos(angle) - Math.sin(latitude) * sine,
+  );
+  const degrees = (longitude + turn) / RADIAN;
+  return {
+    longitude: degrees > 180 ? degrees - 360 : degrees < -180 ? degrees + 360 : degrees,
+    latitude: Math.asin(sine) / RADIAN,
+  };
+}

@@ -1,0 +1,317 @@
+import type { ChainRule, Watch } from '../chain-rule.ts';
+import type { Counter, Subjects } from '../counters.ts';
+import type { CompiledChain } from '../evaluate.ts';
+import type { Limit } from '../limit.ts';
+import { isAtMost, isBelow, ZERO, type Amount } from '../money.ts';
+import { factsOf, readDiscount, readFacts, readsCounters, readUsage, throwIfWrong } from '../read-context.ts';
+import { ReadRedemption } from '../redemption.ts';
+import type { Answer, CategoryEntry, Location, Origin, Redemption, Stage, TagMarks } from '../rule.ts';
+import { isJsonObject } from '../snapshot.ts';
+import { isoInstant } from '../time/local.ts';
+import type { PreparedViolation, Report } from '../violation.ts';
+import { Asking } from './asking.ts';
+
+/** What a shopper may not have given yet, by the names the wire has for it. */
+export const OF_THE_SHOPPER = [
+  'transaction_id',
+  'customer_identifier',
+  'total_transaction_cost',
+  'location',
+  'categories',
+] as const;
+
+/** Something that is not known yet; `usage.<name>` of a counter that nobody has read. */
+export type Unknown = (typeof OF_THE_SHOPPER)[number] | 'granted_discount' | `usage.${string}`;
+
+/**
+ * A redemption of which some may not be known yet, and which can be moved to a later time. It follows what rules read: what
+ * one tells stands only if it looked at nothing unknown, for then it tells the same whatever completes the redemption.
+ */
+export class OpenRedemption implements Redemption, Subjects, Watch {
+  /** The violation, by its identity, that is taken to be repaired. */
+  repaired: string | undefined = undefined;
+  readonly watch = this;
+  /** What is told of limits reads used amounts here. */
+  private readonly read: ReadRedemption;
+  private readonly since: number;
+  /** The same, or later. */
+  private now: number;
+  private readonly unknown: ReadonlySet<Unknown>;
+  private readonly unreadCounters: ReadonlySet<string>;
+  private asking: Asking | undefined = undefined;
+  /** What the check that runs looked at and nobody knows. */
+  private lacks = new Set<Unknown>();
+
+  private constructor(read: ReadRedemption, unknown: ReadonlySet<Unknown>, unread: ReadonlySet<string>) {
+    this.read = read;
+    this.since = this.now = read.at;
+    this.unknown = unknown;
+    this.unreadCounters = unread;
+  }
+
+  /**
+   * Reads a context. `unread` are the names of counters that its usage does not tell of. Throws an `InvalidContextError` that
+   * lists every wrong and every missing host's fact.
+   */
+  static of(chain: CompiledChain, context: unknown, unread: ReadonlySet<string>): OpenRedemption {
+    const read = new ReadRedemption();
+    const { granted_discount, usage, ...facts } = factsOf(context);
+    readFacts(chain, facts, read);
+    const unknown = new Set<Unknown>(OF_THE_SHOPPER.filter((name) => read.field(name) === undefined));
+    if (granted_discount === undefined) {
+      unknown.add('granted_discount');
+      read.grantNothing();
+    } else readDiscount(chain, granted_discount, read);
+    readUsage(chain, withNothingUsedOf(unread, usage), read);
+    throwIfWrong(read);
+    return new OpenRedemption(read, unknown, unread);
+  }
+
+  /** The same, as it is at another time. */
+  movedTo(at: number): this {
+    this.now = at;
+    return this;
+  }
+
+  /** Epoch milliseconds: of the context, or later. */
+  get at(): number {
+    return this.note('at', this.now);
+  }
+
+  get stage(): Stage {
+    return this.read.stage;
+  }
+
+  get voucherCode(): string | undefined {
+    return this.note('voucher.code', this.read.voucherCode);
+  }
+
+  get assignedCustomer(): string | undefined {
+    return this.note('voucher.customer_identifier', this.read.assignedCustomer);
+  }
+
+  get transactionId(): string | undefined {
+    return this.ask('transaction_id', this.read.transactionId);
+  }
+
+  get customerIdentifier(): string | undefined {
+    return this.ask('customer_identifier', this.read.customerIdentifier);
+  }
+
+  get originRedemption(): string | undefined {
+    return this.note('origin_redemption', this.read.originRedemption);
+  }
+
+  get renewedOrigin(): Origin | undefined {
+    if (!this.isRenewalKnown) this.lacks.add('customer_identifier');
+    this.note('is_renewal', this.read.renewedOrigin !== undefined);
+    return this.read.renewedOrigin;
+  }
+
+  get cost(): Amount | undefined {
+    this.ask('total_transaction_cost', this.read.field('total_transaction_cost'));
+    return this.read.cost;
+  }
+
+  get location(): Location | 'absent' | 'invalid' {
+    return this.ask('location', this.read.location);
+  }
+
+  /** What is not sent is not invalid, and nobody needs to send it for that. */
+  get isLocationInvalid(): boolean {
+    this.note('location', this.read.location);
+    return this.read.isLocationInvalid;
+  }
+
+  get categories(): readonly CategoryEntry[] | 'unreadable' {
+    return this.ask('categories', this.read.categories);
+  }
+
+  get grantedDiscount(): Amount {
+    this.ask('granted_discount', this.read.grantedDiscountWritten);
+    return this.read.grantedDiscount;
+  }
+
+  get grantedDiscountWritten(): string | number {
+    return this.ask('granted_discount', this.read.grantedDiscountWritten);
+  }
+
+  marksUnder(category: string, marks: ReadonlyMap<string, number>): TagMarks {
+    this.ask('categories', this.read.field('categories'));
+    return this.read.marksUnder(category, marks);
+  }
+
+  field(key: string): unknown {
+    const sent = this.read.field(key);
+    return isOfTheShopper(key) ? this.ask(key, sent) : this.note(key, sent);
+  }
+
+  count(counter: Counter): number {
+    if (counter.subjectOf(this) === undefined) return Number.NaN;
+    if (this.isUnread(counter)) this.lacks.add(`usage.${counter.name}`);
+    return this.isUnspent(counter) ? 0 : this.noteCount(counter);
+  }
+
+  isBelow(counter: Counter, limit: number): boolean {
+    if (counter.subjectOf(this) === undefined) return false;
+    if (this.isUnspent(counter)) return 0 < limit;
+    // Of a counter that nobody has read, 0 is the least.
+    const isBelowLimit = this.noteCount(counter) < limit;
+    if (isBelowLimit && this.isUnread(counter)) this.lacks.add(`usage.${counter.name}`);
+    return isBelowLimit;
+  }
+
+  hasRoomFor(counter: Counter, limit: Amount): boolean {
+    const { read } = this;
+    const isUnspent = this.isUnspent(counter);
+    if (!isUnspent) this.noteUsed(counter);
+    // An unknown discount, and an amount that nobody has read, are 0 here: the least that they can be.
+    const hasRoom = isUnspent
+      ? isBelow(ZERO, limit) && isAtMost(read.grantedDiscount, limit)
+      : read.hasRoomFor(counter, limit);
+    if (hasRoom) {
+      this.ask('granted_discount', read.grantedDiscountWritten);
+      if (!isUnspent && this.isUnread(counter)) this.lacks.add(`usage.${counter.name}`);
+    }
+    return hasRoom;
+  }
+
+  written(counter: Counter): string | number | undefined {
+    if (this.isUnspent(counter)) return 0;
+    return this.isUnread(counter) ? undefined : this.read.written(counter);
+  }
+
+  /** It is planned, and somebody has read what it holds. */
+  isKnown(counter: Counter): boolean {
+    return counter.subjectOf(this) !== undefined && !this.isUnread(counter);
+  }
+
+  private isUnread(counter: Counter): boolean {
+    return this.unreadCounters.has(counter.name);
+  }
+
+  isUnknown(name: Unknown): boolean {
+    return this.unknown.has(name);
+  }
+
+  run(rule: ChainRule, report: Report): void {
+    this.tellGroup(this.follow(rule, report));
+  }
+
+  answer(rule: ChainRule): Answer {
+    const asked = this.follow(rule, () => undefined);
+    asked.isTrial = true;
+    this.tellGroup(asked);
+    return asked.answer;
+  }
+
+  nextRoom({ counter }: Limit): number {
+    const { calendar } = counter;
+    return calendar === undefined || this.isUnspent(counter) ? Infinity : calendar.windowAt(this.now).end;
+  }
+
+  /** Runs a rule of a chain, and says how it went. */
+  follow(rule: ChainRule, report: Report): Asking {
+    const outer = this.asking;
+    const outerLacks = this.lacks;
+    const asked = new Asking(rule, !rule.isAskedAt(this.stage));
+    outer?.nested.push(asked);
+    this.asking = asked;
+    try {
+      if (!asked.isSkipped) this.runParts(rule, asked, report);
+    } finally {
+      this.asking = outer;
+      this.lacks = outerLacks;
+    }
+    return asked;
+  }
+
+  /** A group that does not know what to make of an undetermined rule is undetermined with it. */
+  private tellGroup(asked: Asking): void {
+    const group = this.asking;
+    if (group === undefined || group.rule.kind.isThreeValued) return;
+    for (const name of asked.allLacks()) this.lacks.add(name);
+  }
+
+  private runParts(rule: ChainRule, asked: Asking, report: Report): void {
+    const { check, limits } = rule;
+    if (check) this.runPart(asked, report, (tell) => check(this, tell));
+    for (const limit of limits) this.runPart(asked, report, (tell) => this.checkLimit(limit, tell));
+  }
+
+  /** What a part tells after a look at something unknown is not told: nobody knows. */
+  private runPart(asked: Asking, report: Report, part: (tell: Report) => void): void {
+    this.lacks = new Set();
+    const told: [PreparedViolation, Limit | undefined][] = [];
+    part((violation, limit) => {
+      told.push([violation, limit]);
+    });
+    for (const name of this.lacks) asked.lacks.add(name);
+    if (this.lacks.size > 0) return;
+    for (const [violation, limit] of told) {
+      if (this.repaired !== undefined && violation.identity === this.repaired) continue;
+      asked.told.push(violation);
+      report(violation, limit);
+    }
+  }
+
+  /** An entry condition, or a limit of renewals, tells nothing while nobody knows whether this is a renewal. */
+  private checkLimit(limit: Limit, tell: Report): void {
+    if (limit.askedOf === 'every redemption' || this.isRenewalKnown) limit.check(this, tell);
+    else if (!limit.holds(this)) this.lacks.add('customer_identifier');
+  }
+
+  private get isRenewalKnown(): boolean {
+    return !(this.unknown.has('customer_identifier') && this.read.isRenewableByAnother);
+  }
+
+  /** A period that is not the one of the context's instant. */
+  private isUnspent({ calendar }: Counter): boolean {
+    if (calendar === undefined || this.now === this.since) return false;
+    return calendar.windowAt(this.now) !== calendar.windowAt(this.since);
+  }
+
+  private noteCount(counter: Counter): number {
+    this.noteUsed(counter);
+    return this.read.count(counter);
+  }
+
+  private noteUsed(counter: Counter): void {
+    const name: Unknown = `usage.${counter.name}`;
+    if (this.isUnread(counter)) this.asking?.reads.set(name, undefined);
+    else this.note(name, this.read.written(counter));
+  }
+
+  private ask<Value>(name: Unknown, value: Value): Value {
+    if (!this.unknown.has(name)) return this.note(name, value);
+    this.lacks.add(name);
+    this.asking?.reads.set(name, undefined);
+    return value;
+  }
+
+  private note<Value>(name: string, value: Value): Value {
+    this.asking?.reads.set(name, value ?? null);
+    return value;
+  }
+
+  /** When it is, as the wire has it. */
+  get instant(): string {
+    return isoInstant(this.now);
+  }
+
+  /** Counters are read, and so limits asked, at this point of its life. */
+  get readsCounters(): boolean {
+    return readsCounters(this.stage);
+  }
+}
+
+function isOfTheShopper(name: string): name is (typeof OF_THE_SHOPPER)[number] {
+  return (OF_THE_SHOPPER as readonly string[]).includes(name);
+}
+
+/** Counters that nobody has read are read as nothing, and known to be unread. */
+function withNothingUsedOf(unread: ReadonlySet<string>, usage: unknown): unknown {
+  if (unread.size === 0 || (usage !== undefined && !isJsonObject(usage))) return usage;
+  const nothing = Object.fromEntries(Array.from(unread, (name) => [name, 0]));
+  return Object.assign(Object.create(null), usage, nothing);
+}

@@ -1,0 +1,99 @@
+import type { ChainRule } from '../chain-rule.ts';
+import { addDuration, LAST_INSTANT } from '../time/local.ts';
+import { zoneOf } from '../time/zone.ts';
+import type { PreparedViolation } from '../violation.ts';
+import type { Asking } from './asking.ts';
+import type { OpenRedemption } from './open-redemption.ts';
+
+/** How far ahead a search looks. */
+const HORIZON = { years: 5 };
+
+/** A half-open run of instants in which nothing is violated; `end` is `Infinity` where none is known before the horizon. */
+export interface ValidWindow {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where waiting leads: to an instant; nowhere, for what `never` tells; or past the horizon. */
+export type Wait =
+  | { readonly until: number }
+  | { readonly never: readonly PreparedViolation[] }
+  | { readonly never: 'horizon' };
+
+/**
+ * When a redemption would have no violation left, if nothing but time passed. Between two changes of a rule its answer is the
+ * same, so that a rule which fails need not be asked before its next one: the search goes from change to change.
+ */
+export class Validity {
+  private readonly redemption: OpenRedemption;
+  private readonly rules: readonly ChainRule[];
+  /** Only they need to be asked again. */
+  private readonly changing: readonly ChainRule[];
+  private readonly since: number;
+  private readonly horizon: number;
+
+  constructor(rules: readonly ChainRule[], redemption: OpenRedemption) {
+    this.redemption = redemption;
+    this.rules = rules;
+    this.changing = rules.filter(({ canChange }) => canChange);
+    this.since = redemption.at;
+    this.horizon = Math.min(addDuration(this.since, HORIZON, zoneOf('UTC')), LAST_INSTANT);
+  }
+
+  /** From the context's instant on; a violation that `isBearable` does not stand in the way. */
+  waitFor(isBearable: (violation: PreparedViolation) => boolean = () => false): Wait {
+    return this.back(() => this.search(this.since, isBearable));
+  }
+
+  /** The next windows of validity, the one that holds the context's instant included. */
+  *windows(): Generator<ValidWindow> {
+    for (let from = this.since; ; ) {
+      const start = this.back(() => this.search(from, () => false));
+      if (!('until' in start)) return;
+      const end = this.back(() => this.endOf(start.until));
+      yield { start: start.until, end };
+      if (end === Infinity) return;
+      from = end;
+    }
+  }
+
+  private search(from: number, isBearable: (violation: PreparedViolation) => boolean): Wait {
+    let asked = this.rules;
+    for (let at = from; at <= this.horizon; asked = this.changing) {
+      const failing = this.failing(asked, at).filter(({ told }) => !told.every(isBearable));
+      if (failing.length === 0) return { until: at };
+      const changes = failing.map(({ rule }) => rule.nextChange(this.redemption));
+      const forEver = failing.filter((_, i) => changes[i] === Infinity);
+      if (forEver.length > 0) return { never: forEver.flatMap(({ told }) => told) };
+      // All of them must hold.
+      at = Math.max(...changes);
+    }
+    return { never: 'horizon' };
+  }
+
+  private endOf(start: number): number {
+    let at = start;
+    do {
+      this.redemption.movedTo(at);
+      at = Math.min(...this.changing.map((rule) => rule.nextChange(this.redemption)));
+      if (at > this.horizon) return Infinity;
+    } while (this.failing(this.changing, at).length === 0);
+    return at;
+  }
+
+  private failing(rules: readonly ChainRule[], at: number): Asking[] {
+    const redemption = this.redemption.movedTo(at);
+    return rules
+      .map((rule) => redemption.follow(rule, () => undefined))
+      .filter(({ answer }) => answer === 'fails');
+  }
+
+  /** Leaves the redemption at its own time. */
+  private back<Found>(search: () => Found): Found {
+    try {
+      return search();
+    } finally {
+      this.redemption.movedTo(this.since);
+    }
+  }
+}
