@@ -18,7 +18,9 @@ export function compileChain(levels: readonly Level[], issues: ConfigIssues): Co
     const counters = countersOf(registry, level.id, zoneOf(timeZone), depth);
     // Counted of every redemption, whether or not a rule here asks: other campaigns' rules may.
     counters.anywhere();
-    return level.rules.map((rule) => bind(rule, { ...level, timeZone }, counters, issues));
+    return level.rules
+      .filter(({ rule, config }) => rule.place !== 'campaign field' || config !== undefined)
+      .map((rule) => bind(rule, { ...level, timeZone }, counters, issues));
   });
   const rules = everyRule.filter(({ canRefuse }) => canRefuse);
   const id = levels[0]?.id ?? '';

@@ -2,8 +2,9 @@ import { chainOf, type Campaign } from './campaign.ts';
 import { isoInstant } from './time/local.ts';
 import { timeZoneDataVersion } from './time/zone.ts';
 import { identityOf, type Violation } from './violation.ts';
-import type { WhatIfContext } from './what-if.ts';
+import type { WhatIfContext, WhatIfOptions } from './what-if.ts';
 import type { Asking } from './what-if/asking.ts';
+import { countersMovedBy, withChanges } from './what-if/changes.ts';
 import { Question, type Missing } from './what-if/question.ts';
 
 /** Something that a rule read. */
@@ -46,10 +47,17 @@ export interface Explanation {
  * Runs every rule as {@link whatIf} does, and tells how each went and what it read. Of a confirmed redemption, and of a cancellation,
  * no rule is asked.
  *
- * Throws an `InvalidContextError` for wrong host facts.
+ * With `changes`, of the changed redemption. Throws an `InvalidContextError` for wrong host facts, and for changes whose path
+ * leads nowhere.
  */
-export function explain(campaign: Campaign, context: WhatIfContext): Explanation {
-  const question = new Question(chainOf(campaign), context, new Set());
+export function explain(
+  campaign: Campaign,
+  context: WhatIfContext,
+  { changes = [] }: Pick<WhatIfOptions, 'changes'> = {},
+): Explanation {
+  const chain = chainOf(campaign);
+  const changed = withChanges(context, changes);
+  const question = new Question(chain, changed, countersMovedBy(chain, changes, context, changed));
   return {
     status: question.status,
     at: question.redemption.instant,

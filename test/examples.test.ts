@@ -69,6 +69,16 @@ const lines: Readonly<Record<string, readonly string[]>> = {
     'order-4, confirmed: accepted',
     'order-4, cancelled: refused can_not_delete_already_confirmed',
   ],
+  '08-what-if.ts': [
+    '4 counters to load',
+    'refused',
+    '  not_valid_at_this_time: 2026-11-27T16:00:00.000Z',
+    '  below_campaign_minimum: 3.50 more',
+    'missing: transaction_id, location',
+    'tightest: customer.redemptions, 1 left after this',
+    'for 20.00, in the centre: not before 2026-11-27T16:00:00.000Z, then until 2026-11-28T01:00:00.000Z',
+    'transaction_id undetermined, cost_format pass, location_format pass',
+  ],
   '09-which-campaigns.ts': [
     '9 counters to load, none of them for student-week',
     'city-centre-lunch would accept, and count 5 things',

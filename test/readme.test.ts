@@ -22,6 +22,37 @@ describe('the README', () => {
     expect(printed[1]).toEqual(new Function(`return ${said}`)());
   });
 
+  test('shows a what-if that is answered as its comments say', () => {
+    const [first = '', second = ''] = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)]
+      .map(([, program = '']) => program)
+      .filter((program) => program.includes("voucher: { code: 'SPRING-1' }"))
+      .map((program) =>
+        program.replace(/^import \{(.*)\} from 'redemption-rules';$/m, 'const {$1} = engine;'),
+      );
+    const [campaign = ''] = /const campaign = [\s\S]*?\n\}\);\n/.exec(first) ?? [];
+    const body = `const { compile } = engine;\n${campaign}\n${second}\nreturn { answer, view: publicView(answer) };`;
+    // eslint-disable-next-line @typescript-eslint/no-implied-eval
+    const ask = new Function('engine', body) as (exports: typeof engine) => {
+      answer: engine.ChangedWhatIf;
+      view: engine.PublicView;
+    };
+    const { answer, view } = ask(engine);
+    expect(answer.status).toBe('refused');
+    expect(answer.violations).toHaveLength(2);
+    const path = 'redemption.total_transaction_cost';
+    expect(answer.violations[1]?.fix).toEqual({ changes: [{ path, value: '20.00' }], by: '3.50' });
+    expect(answer.missing).toEqual([
+      { attribute: 'transaction_id', rules: [{ campaign: 'spring-sale', rule: null }] },
+    ]);
+    expect(answer.tightest).toMatchObject({ name: 'budget.daily', used: '310.00', remaining: '177.01' });
+    expect(answer.changed.next_valid_at).toBe('2026-11-27T16:00:00.000Z');
+    expect(answer.changed.upcoming).toHaveLength(5);
+    expect(answer.difference.lifted.map(({ error_code }) => error_code)).toEqual(['below_campaign_minimum']);
+    expect(view).not.toHaveProperty('headroom');
+    const comments = [...second.matchAll(/^answer.*; \/\/ .*$/gm)];
+    expect(comments, 'one more? assert it here').toHaveLength(7);
+  });
+
   test('has a line for every rule', () => {
     for (const { type, place } of registry) {
       if (place !== 'every redemption') expect(readme, type).toContain(`\`${type}\``);

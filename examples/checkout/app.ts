@@ -3,7 +3,14 @@
 import swagger from '@fastify/swagger';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyServerOptions } from 'fastify';
 import { Counter, Histogram, Registry } from 'prom-client';
-import { toErrorResponse, type Campaign, type Decision } from 'redemption-rules';
+import {
+  notFoundView,
+  publicView,
+  whatIf,
+  type Campaign,
+  type Decision,
+  type WhatIf,
+} from 'redemption-rules';
 import {
   cancel,
   confirm,
@@ -52,6 +59,11 @@ const asked = {
 } as const;
 const named = { type: 'object', properties: { transaction_id: { type: 'string', minLength: 1 } } } as const;
 const problem = { type: 'object', properties: { error: { type: 'string' } } } as const;
+const notFound = {
+  type: 'object',
+  description: 'No such voucher: or one whose code must not be guessed.',
+  properties: { ...problem.properties, error_code: { const: 'not_found' }, message: { type: 'string' } },
+} as const;
 const refusal = {
   type: 'object',
   description: 'Every reason to refuse, of the published catalog.',
@@ -80,7 +92,34 @@ const verdict = {
     expires_at: { type: 'string' },
   },
 } as const;
-const answers = { 200: verdict, 404: problem, 409: problem, 422: refusal, 503: problem } as const;
+const answers = { 200: verdict, 404: notFound, 409: problem, 422: refusal, 503: problem } as const;
+
+/** Of a what-if: also what is missing, what would help, and when. */
+const times = {
+  next_valid_at: { type: ['string', 'null'] },
+  upcoming: { type: 'array', items: { type: 'object', additionalProperties: true } },
+} as const;
+const { errors } = refusal.properties;
+const fixable = { ...errors.items.properties, fix: { type: 'object', additionalProperties: true } } as const;
+const validations = {
+  ...answers,
+  200: {
+    type: 'object',
+    properties: {
+      status: { type: 'string' },
+      missing: { type: 'array', items: { type: 'string' } },
+      ...times,
+    },
+  },
+  422: {
+    ...refusal,
+    properties: {
+      ...refusal.properties,
+      errors: { ...errors, items: { ...errors.items, properties: fixable } },
+      ...times,
+    },
+  },
+} as const;
 
 /** The backend as a fastify application, not listening yet. */
 export async function buildCheckout({
@@ -131,12 +170,19 @@ export async function buildCheckout({
     return { at: now(), voucher: { code, customer_identifier }, redemption, granted_discount: discount };
   }
 
-  function tell(reply: FastifyReply, operation: string, decision: Decision, more: object = {}): FastifyReply {
-    const reasons = decision.violations.map(({ attribute, error_code }) => `${attribute}.${error_code}`);
-    for (const outcome of reasons.length > 0 ? reasons : ['accepted']) outcomes.inc({ operation, outcome });
-    reply.log.info({ operation, reasons }, decision.status);
-    if (decision.status === 'refused') return reply.code(422).send(toErrorResponse(decision));
-    return reply.send({ status: decision.status, ...more });
+  function tell(
+    reply: FastifyReply,
+    operation: string,
+    decision: Decision | WhatIf,
+    more: object = {},
+  ): FastifyReply {
+    const { status, violations } = decision;
+    const reasons = violations.map(({ attribute, error_code }) => `${attribute}.${error_code}`);
+    for (const outcome of reasons.length > 0 ? reasons : [status]) outcomes.inc({ operation, outcome });
+    reply.log.info({ operation, reasons }, status);
+    const view = publicView(decision);
+    if (view.status !== 'refused') return reply.send({ ...view, ...more });
+    return reply.code(view.error_code === 'not_found' ? 404 : 422).send(view);
   }
 
   function post(
@@ -148,15 +194,16 @@ export async function buildCheckout({
       reply: FastifyReply,
       transactionId: string,
     ) => Promise<FastifyReply>,
+    response: object = answers,
   ): void {
     const params = url.includes(':') ? { params: named } : {};
-    const schema = { summary, body: asked, ...params, response: answers };
+    const schema = { summary, body: asked, ...params, response };
     app.post<{ Body: Asked; Params: { transaction_id: string } }>(
       url,
       { schema },
       async ({ body, params: of }, reply) => {
         const voucher = vouchers.get(body.voucher_code);
-        if (!voucher) return reply.code(404).send({ error: 'no such voucher' });
+        if (!voucher) return reply.code(404).send(notFoundView);
         return answer(body, voucher, reply, of.transaction_id);
       },
     );
@@ -164,13 +211,14 @@ export async function buildCheckout({
 
   post(
     '/validate',
-    'Would this be accepted now? Counts nothing, promises nothing.',
+    'Would this be accepted, as far as the cart is known? Counts nothing, promises nothing.',
     async (body, voucher, reply) => {
       const context = contextOf(body, voucher);
       const { counters } = voucher.campaign.plan(context);
       const { usage } = await ledger.read({ transactionId: undefined, request: '', counters });
-      return tell(reply, 'validate', voucher.campaign.evaluate({ ...context, usage }));
+      return tell(reply, 'validate', whatIf(voucher.campaign, { ...context, usage }));
     },
+    validations,
   );
 
   post('/redemptions', 'Redeem at once.', async (body, voucher, reply) => {

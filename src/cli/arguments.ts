@@ -16,6 +16,19 @@ export interface EvaluateRequest {
 
 export type PlanRequest = Omit<EvaluateRequest, 'command' | 'assumeUnused'> & { readonly command: 'plan' };
 
+export interface WhatIfRequest {
+  readonly command: 'what-if';
+  readonly campaign: string;
+  readonly context: string;
+  /** As they were written, in order: `path=value`. */
+  readonly set: readonly string[];
+  /** Paths of what is taken away, after that. */
+  readonly unset: readonly string[];
+  readonly explain: boolean;
+  readonly assumeUnused: boolean;
+  readonly format: Format | undefined;
+}
+
 export interface QualifyRequest {
   readonly command: 'qualify';
   /** At least one. */
@@ -43,6 +56,7 @@ export interface SchemaRequest {
 export type Request =
   | EvaluateRequest
   | PlanRequest
+  | WhatIfRequest
   | QualifyRequest
   | CatalogRequest
   | SchemaRequest
@@ -54,6 +68,8 @@ const OPTIONS = {
   'assume-unused': { type: 'boolean' },
   context: { type: 'string' },
   explain: { type: 'boolean' },
+  set: { type: 'string', multiple: true },
+  unset: { type: 'string', multiple: true },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const;
@@ -71,6 +87,10 @@ interface Usage {
 const COMMANDS = {
   evaluate: { operands: ['<campaign>', '<contexts>'], options: ['format', 'assume-unused'] },
   plan: { operands: ['<campaign>', '<contexts>'], options: ['format'] },
+  'what-if': {
+    operands: ['<campaign>', '<context>'],
+    options: ['set', 'unset', 'explain', 'assume-unused', 'format'],
+  },
   qualify: {
     operands: ['<campaign>…'],
     isLastRepeated: true,
@@ -98,9 +118,24 @@ export function readArguments(args: readonly string[]): Request {
   const format = formatNamed(values.format);
   switch (command) {
     case 'evaluate':
-      return { command, ...filesOf(operands), format, assumeUnused: values['assume-unused'] ?? false };
+      return {
+        command,
+        ...pairOf(operands, '<contexts>', 'contexts'),
+        format,
+        assumeUnused: values['assume-unused'] ?? false,
+      };
     case 'plan':
-      return { command, ...filesOf(operands), format };
+      return { command, ...pairOf(operands, '<contexts>', 'contexts'), format };
+    case 'what-if':
+      return {
+        command,
+        ...pairOf(operands, '<context>', 'context'),
+        set: values.set ?? [],
+        unset: values.unset ?? [],
+        explain: values.explain ?? false,
+        assumeUnused: values['assume-unused'] ?? false,
+        format,
+      };
     case 'qualify':
       return {
         command,
@@ -173,12 +208,12 @@ function checkOperands(command: CommandName, found: readonly string[]): void {
   throw new UsageError(`${command} takes ${takes}: found ${superfluous.map(quoted).join(', ')} as well`);
 }
 
-function filesOf(operands: readonly string[]): { campaign: string; contexts: string } {
-  const [campaign, contexts] = operands as [string, string];
-  if (campaign === '-' && contexts === '-') {
-    throw new UsageError('only one of <campaign> and <contexts> can be read from standard input');
+function pairOf<Name extends string>(operands: readonly string[], operand: string, name: Name) {
+  const [campaign, other] = operands as [string, string];
+  if (campaign === '-' && other === '-') {
+    throw new UsageError(`only one of <campaign> and ${operand} can be read from standard input`);
   }
-  return { campaign, contexts };
+  return { campaign, [name]: other } as { campaign: string } & Record<Name, string>;
 }
 
 function inputsOf(campaigns: readonly string[], context: string | undefined) {

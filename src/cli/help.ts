@@ -5,6 +5,8 @@ const GLOBAL = `redemption-rules: may this voucher be redeemed, why not, and wha
 Usage
   redemption-rules evaluate <campaign> <contexts>   decide redemptions
   redemption-rules plan <campaign> <contexts>       the counters to load: name, key, window
+  redemption-rules what-if <campaign> <context> [--set path=value]…
+                                                    why, what would help, when next, and how much is left
   redemption-rules qualify <campaign>… --context <context>
                                                     which of many campaigns would accept, and why not the others
   redemption-rules catalog [redemption|loyalty]     every violation there is, or every loyalty code
@@ -19,7 +21,7 @@ Files are JSON; - reads standard input. Contexts: one, a list, or one a line (.n
 
 Exit status
   0  everything was accepted (or planned, or printed); of qualify: something was
-  1  something was refused; of qualify: everything
+  1  something was refused, or undetermined; of qualify: everything was refused
   2  input that could not be used: a line on standard error for each issue
 `;
 
@@ -64,6 +66,29 @@ ${FORMAT}
 A context that cannot be used gives {"status":"error","issues":[…]} in its place, and the others are still planned.
 
 Exit status: 0 all planned, 2 something could not be used.
+`,
+  'what-if': `redemption-rules what-if <campaign> <context>: ask before checkout is complete
+
+Accepted, refused or undetermined; why, what would help, when next, and what every limit leaves. What the shopper has not
+given yet is unknown where its key is absent, and known to be absent where it is null.
+
+  <campaign>   a JSON file, or - for standard input
+  <context>    a JSON file with one context, or -
+
+Options
+  --set path=value            change the context and ask again: redemption.total_transaction_cost=25.00, at=…,
+                              usage.budget.daily=0; JSON, or else text; amounts and identifiers are taken as written
+  --unset path                take something away
+  --explain                   every rule: how it went, and what it read
+  --assume-unused             read a counter that usage does not give as zero; else it is a missing fact
+  --format text|json|ndjson   default: text; ndjson: the answer on one line
+  -h, --help                  this help
+
+Exit status: 0 accepted, 1 refused or undetermined, 2 input that could not be used; with changes, of the changed one.
+
+Examples
+  redemption-rules what-if campaign.json cart.json
+  redemption-rules what-if campaign.json cart.json --set redemption.total_transaction_cost=25.00 --set at=2026-11-27T18:00:00Z
 `,
   qualify: `redemption-rules qualify <campaign>… --context <context>: which campaigns would accept
 

@@ -9,6 +9,7 @@ import { qualifyCampaigns } from './qualify.ts';
 import { printSchema } from './schema.ts';
 import { packageVersion } from './shipped.ts';
 import { CommandError, UsageError, type ExitStatus } from './status.ts';
+import { askWhatIf } from './what-if.ts';
 
 /** Runs the command, and returns the exit status. Throws only for a mistake of ours. */
 export async function main(args: readonly string[], streams: Streams): Promise<ExitStatus> {
@@ -39,6 +40,8 @@ async function run(request: Request, terminal: Terminal): Promise<ExitStatus> {
       return evaluateContexts(request, terminal);
     case 'plan':
       return planContexts(request, terminal);
+    case 'what-if':
+      return askWhatIf(request, terminal);
     case 'qualify':
       return qualifyCampaigns(request, terminal);
     case 'catalog':

@@ -4,12 +4,12 @@ import { run, spawned } from './support/command.ts';
 
 describe('arguments that say nothing we know end with one line and status 2', () => {
   it.each([
-    [[], 'no command: expected one of evaluate, plan, qualify, catalog, schema'],
+    [[], 'no command: expected one of evaluate, plan, what-if, qualify, catalog, schema'],
     [['evalute', 'a', 'b'], 'unknown command "evalute" (did you mean "evaluate"?)'],
     [['Plan', 'a', 'b'], 'unknown command "Plan" (did you mean "plan"?)'],
     [
       ['frobnicate', '--deep'],
-      'unknown command "frobnicate": expected one of evaluate, plan, qualify, catalog, schema',
+      'unknown command "frobnicate": expected one of evaluate, plan, what-if, qualify, catalog, schema',
     ],
     [['help', 'catalogue'], 'unknown command "catalogue" (did you mean "catalog"?)'],
     [
@@ -70,12 +70,12 @@ describe('--help', () => {
   it.each([[['--help']], [['-h']], [['help']]])('%j lists the commands', async (args) => {
     const { status, stdout, stderr } = await run(args);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    for (const command of ['evaluate', 'plan', 'qualify', 'catalog', 'schema']) {
+    for (const command of ['evaluate', 'plan', 'what-if', 'qualify', 'catalog', 'schema']) {
       expect(stdout).toContain(`\n  redemption-rules ${command}`);
     }
   });
 
-  it.each(['evaluate', 'plan', 'qualify', 'catalog', 'schema'])(
+  it.each(['evaluate', 'plan', 'what-if', 'qualify', 'catalog', 'schema'])(
     'of %s stands wherever it is asked for',
     async (command) => {
       const { status, stdout } = await run([command, '--help']);

@@ -1,0 +1,92 @@
+import {
+  explain,
+  InvalidContextError,
+  whatIf,
+  type Campaign,
+  type Change,
+  type ChangedWhatIf,
+  type Explanation,
+  type WhatIf,
+  type WhatIfContext,
+} from '../index.ts';
+import type { WhatIfRequest } from './arguments.ts';
+import { assumingUnused } from './assume-unused.ts';
+import { inputNamed, wholeOf } from './input.ts';
+import { issueLine, notJsonLine } from './issue-line.ts';
+import { readJson } from './json.ts';
+import type { Terminal } from './output.ts';
+import { printableJson } from './printable.ts';
+import { readDecider } from './read-decider.ts';
+import { CommandError, UsageError, type ExitStatus } from './status.ts';
+import { paintFor } from './text.ts';
+import { describeExplanation, describeWhatIf } from './what-if-text.ts';
+
+/** What is printed: exactly the answer, with the explanation where it was asked for. */
+export type WhatIfAnswer = (WhatIf | ChangedWhatIf) & { readonly explanation?: Explanation };
+
+/** Asks a campaign about one context, and again with changes. */
+export async function askWhatIf(request: WhatIfRequest, { streams, out }: Terminal): Promise<ExitStatus> {
+  const campaign = await readCampaign(request.campaign, streams.stdin);
+  const input = inputNamed(request.context, streams.stdin);
+  const read = readJson(await wholeOf(input.name, input.chunks()));
+  if ('fault' in read) throw new CommandError(notJsonLine(input.name, read.fault));
+  const ask = (context: unknown) => answerTo(request, campaign, context as WhatIfContext);
+  const answer = orIssues(input.name, request.assumeUnused ? assumingUnused(ask) : ask)(read.value);
+  if (request.format === 'json') await out.write(`${printableJson(answer, 2)}\n`);
+  else if (request.format === 'ndjson') await out.write(`${printableJson(answer)}\n`);
+  else {
+    const paint = paintFor(streams.stdout);
+    await out.write(describeWhatIf(answer, campaign, paint));
+    if (answer.explanation) await out.write(describeExplanation(answer.explanation, paint));
+  }
+  const { status } = 'changed' in answer ? answer.changed : answer;
+  return status === 'accepted' ? 0 : 1;
+}
+
+async function readCampaign(name: string, stdin: Terminal['streams']['stdin']): Promise<Campaign> {
+  const decider = await readDecider(inputNamed(name, stdin));
+  if ('type' in decider) throw new CommandError(`${name}: found a loyalty config, expected a campaign`);
+  return decider;
+}
+
+function answerTo(request: WhatIfRequest, campaign: Campaign, context: WhatIfContext): WhatIfAnswer {
+  const changes = changesOf(request);
+  const answer = changes.length > 0 ? whatIf(campaign, context, { changes }) : whatIf(campaign, context);
+  return request.explain ? { ...answer, explanation: explain(campaign, context, { changes }) } : answer;
+}
+
+function orIssues<Answer>(name: string, ask: (context: unknown) => Answer): (context: unknown) => Answer {
+  return (context) => {
+    try {
+      return ask(context);
+    } catch (error) {
+      if (!(error instanceof InvalidContextError)) throw error;
+      throw new CommandError(
+        ...error.issues.map((issue) => issueLine(CHANGE.test(issue.path) ? 'the changes' : name, issue)),
+      );
+    }
+  };
+}
+
+const CHANGE = /^\/changes\//;
+
+function changesOf({ set, unset }: WhatIfRequest): Change[] {
+  return [...set.map(changeWritten), ...unset.map((path) => ({ path }))];
+}
+
+function changeWritten(written: string): Change {
+  const equals = written.indexOf('=');
+  if (equals < 1) throw new UsageError(`--set: found ${JSON.stringify(written)}, expected path=value`);
+  const path = written.slice(0, equals);
+  return { path, value: valueWritten(path, written.slice(equals + 1)) };
+}
+
+/** JSON, or else text. A number for an identifier or an amount is text, too: `1001` is an order, and `25.00` has cents. */
+function valueWritten(path: string, text: string): unknown {
+  const read = readJson(Buffer.from(text));
+  if ('fault' in read) return text;
+  return typeof read.value === 'number' && !NUMBERS.test(path) ? text : read.value;
+}
+
+/** Where numbers are meant as numbers. */
+const NUMBERS = /^(?:at$|origin\.redeemed_at$|redemption\.location\.)/;
