@@ -17,14 +17,18 @@ const publicNames = [
   'compilePortfolio',
   'countLimit',
   'defineRule',
+  'explain',
   'isAtMost',
   'moneyLimit',
+  'notFoundView',
   'onceLimit',
   'parseAmount',
   'polygonFromPolyline',
+  'publicView',
   'safeCompile',
   'safeCompilePortfolio',
   'toErrorResponse',
+  'whatIf',
 ];
 
 const loyaltyNames = [
@@ -199,6 +203,7 @@ describe('the package', () => {
       'docs/loyalty-codes.md',
       'docs/semantics.md',
       'docs/violations.md',
+      'docs/what-if.md',
       'loyalty.schema.json',
       'package.json',
     ]);

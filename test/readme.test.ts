@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import * as engine from '../src/index.ts';
+import type { ChangedWhatIf, PublicView } from '../src/index.ts';
 import * as loyalty from '../src/loyalty/index.ts';
 import { ruleSets } from '../src/loyalty/registry.ts';
 import { registry } from '../src/rules/index.ts';
@@ -33,8 +34,8 @@ describe('the README', () => {
     const body = `const { compile } = engine;\n${campaign}\n${second}\nreturn { answer, view: publicView(answer) };`;
     // eslint-disable-next-line @typescript-eslint/no-implied-eval
     const ask = new Function('engine', body) as (exports: typeof engine) => {
-      answer: engine.ChangedWhatIf;
-      view: engine.PublicView;
+      answer: ChangedWhatIf;
+      view: PublicView;
     };
     const { answer, view } = ask(engine);
     expect(answer.status).toBe('refused');
