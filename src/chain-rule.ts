@@ -14,7 +14,7 @@ export interface Watch {
 }
 
 /** Where a rule stands. */
-export interface RuleSite {
+interface Site {
   readonly campaign: string;
   /** JSON pointer in the campaign's config; `null` for what is checked of every redemption. */
   readonly pointer: string | null;
@@ -23,9 +23,11 @@ export interface RuleSite {
 }
 
 /** A compiled rule in its place: it is run only where its law is asked. */
-export class ChainRule implements BoundRule {
+export class ChainRule implements BoundRule, Site {
   readonly kind: Rule;
-  readonly site: RuleSite;
+  readonly campaign: string;
+  readonly pointer: string | null;
+  readonly children: readonly ChainRule[];
   readonly check: CompiledRule['check'];
   readonly limits: readonly Limit[];
   readonly needs: Needs | undefined;
@@ -34,11 +36,13 @@ export class ChainRule implements BoundRule {
 
   constructor(
     kind: Rule,
-    site: RuleSite,
-    { check, limits = [], limitsAskedOf, needs, nextChange }: CompiledRule,
+    { campaign, pointer, children }: Site,
+    { check, limits = NO_LIMITS, limitsAskedOf, needs, nextChange }: CompiledRule,
   ) {
     this.kind = kind;
-    this.site = site;
+    this.campaign = campaign;
+    this.pointer = pointer;
+    this.children = children;
     this.check = check;
     this.limits = limits;
     this.needs = needs;
@@ -65,7 +69,7 @@ export class ChainRule implements BoundRule {
     return (
       this.changeOfCheck !== undefined ||
       this.limits.some(({ counter }) => counter.calendar !== undefined) ||
-      this.site.children.some((child) => child.canChange)
+      this.children.some((child) => child.canChange)
     );
   }
 
@@ -88,10 +92,10 @@ export class ChainRule implements BoundRule {
   }
 
   nextChange(redemption: Redemption): number {
-    const { changeOfCheck, limits, site } = this;
+    const { changeOfCheck, limits, children } = this;
     const changes = changeOfCheck
       ? [changeOfCheck(redemption)]
-      : site.children.map((child) => child.nextChange(redemption));
+      : children.map((child) => child.nextChange(redemption));
     return Math.min(...changes, ...limits.map((limit) => redemption.watch?.nextRoom(limit) ?? Infinity));
   }
 
@@ -108,3 +112,6 @@ export class ChainRule implements BoundRule {
     return stage === 'confirm' ? retestOnConfirm !== false : retestOnConfirm === 'even_if_held';
   }
 }
+
+// Not frozen: V8 makes an iterator for each pass over a frozen list.
+const NO_LIMITS: readonly Limit[] = [];

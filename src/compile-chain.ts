@@ -52,7 +52,10 @@ function bind(
 ): ChainRule {
   const { rule, config, path } = read;
   const pointer = rule.place === 'every redemption' ? null : path.slice(level.path.length);
-  const children = read.children.map((child) => bind(child, level, counters, issues));
+  const children =
+    read.children.length === 0
+      ? NO_CHILDREN
+      : read.children.map((child) => bind(child, level, counters, issues));
   const compiled = rule.compile(config, {
     campaign: level.id,
     timeZone: level.timeZone,
@@ -79,3 +82,5 @@ function fixedLimits(rules: readonly ChainRule[]) {
     renewal: limits.filter((limit) => limit.boundsClaimOf(true)),
   };
 }
+
+const NO_CHILDREN: readonly ChainRule[] = Object.freeze([]);

@@ -69,7 +69,7 @@ export function explain(
 
 function explanationOf(asked: Asking): RuleExplanation {
   const { rule, told, reads } = asked;
-  const { campaign, pointer, children } = rule.site;
+  const { campaign, pointer, children } = rule;
   const nested = children.map((child) => {
     // A group may have asked for the answer first: what it asked last counts.
     const last = asked.nested.findLast((one) => one.rule === child);
@@ -94,7 +94,7 @@ function factRead(fact: string, value: unknown): FactRead {
 const ANSWERS = { holds: 'pass', fails: 'fail', undetermined: 'undetermined' } as const;
 
 function skipped(rule: Asking['rule']): RuleExplanation {
-  const { campaign, pointer, children } = rule.site;
+  const { campaign, pointer, children } = rule;
   return {
     campaign,
     rule: pointer,

@@ -1,4 +1,4 @@
-import { catalog, keyOf, type CatalogRow } from './catalog.ts';
+import { catalog, type CatalogRow } from './catalog.ts';
 import type { Limit } from './limit.ts';
 import type { Redemption } from './rule.ts';
 
@@ -45,7 +45,7 @@ export interface ErrorResponse {
   readonly errors: readonly (CatalogRow & { readonly expected?: Expected })[];
 }
 
-const PUBLISHED_ORDER: ReadonlyMap<string, number> = new Map(catalog.map((row, i) => [keyOf(row), i]));
+const PUBLISHED_ORDER: ReadonlyMap<CatalogRow, number> = new Map(catalog.map((row, i) => [row, i]));
 
 /**
  * The one constructor of violations. `count` fills `%{count}` of the message.
@@ -55,33 +55,48 @@ export function prepareViolation(
   place: { readonly campaign: string; readonly rule: string | null },
   parts: { readonly expected?: Expected; readonly count?: string } = {},
 ): PreparedViolation {
-  const { attribute, error_code } = row;
   const { expected, count } = parts;
-  const message = count === undefined ? row.message : row.message.replace('%{count}', () => count);
-  const violation = Object.freeze({
-    attribute,
-    error_code,
-    message,
-    ...(expected && { expected: deepFrozen(expected) }),
-    campaign: place.campaign,
-    rule: place.rule,
-  });
-  const order = PUBLISHED_ORDER.get(keyOf(row)) ?? PUBLISHED_ORDER.size;
-  return Object.freeze(new RowViolation(violation, order));
+  return new RowViolation(row, place, expected && deepFrozen(expected), count);
 }
 
+/** Most rules are never violated: the violation is made when it is first told, and then kept. */
 class RowViolation implements PreparedViolation {
-  readonly violation: Violation;
   readonly row: number;
+  private readonly source: CatalogRow;
+  private readonly campaign: string;
+  private readonly rule: string | null;
+  private readonly expected: Expected | undefined;
+  private readonly count: string | undefined;
+  private made: Violation | undefined = undefined;
 
-  constructor(violation: Violation, row: number) {
-    this.violation = violation;
-    this.row = row;
+  constructor(
+    source: CatalogRow,
+    place: { readonly campaign: string; readonly rule: string | null },
+    expected: Expected | undefined,
+    count: string | undefined,
+  ) {
+    this.row = PUBLISHED_ORDER.get(source) ?? PUBLISHED_ORDER.size;
+    this.source = source;
+    this.campaign = place.campaign;
+    this.rule = place.rule;
+    this.expected = expected;
+    this.count = count;
+  }
+
+  get violation(): Violation {
+    return (this.made ??= this.make());
   }
 
   /** Asked only where a row was told twice. */
   get identity(): string {
     return identityOf(this.violation);
+  }
+
+  private make(): Violation {
+    const { source, campaign, rule, expected, count } = this;
+    const { attribute, error_code } = source;
+    const message = count === undefined ? source.message : source.message.replace('%{count}', () => count);
+    return Object.freeze({ attribute, error_code, message, ...(expected && { expected }), campaign, rule });
   }
 }
 

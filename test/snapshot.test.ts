@@ -48,8 +48,12 @@ describe('a snapshot', () => {
 
   it('inherits nothing', () => {
     const { copy } = snapshot({ a: {} });
-    expect(Object.getPrototypeOf(copy)).toBeNull();
-    expect(Object.getPrototypeOf((copy as { a: unknown }).a)).toBeNull();
+    for (const object of [copy, (copy as { a: unknown }).a] as object[]) {
+      const prototype = Object.getPrototypeOf(object) as object;
+      expect(Object.getPrototypeOf(prototype)).toBeNull();
+      expect(Reflect.ownKeys(prototype)).toEqual([]);
+      expect(Object.isFrozen(prototype)).toBe(true);
+    }
   });
 
   it('leaves out what JSON leaves out', () => {

@@ -128,6 +128,10 @@ export class AskedRedemption extends ReadRedemption {
     return 0;
   }
 
+  override isBelow(counter: Counter, limit: number): boolean {
+    return this.isLoaded ? super.isBelow(counter, limit) : this.count(counter) < limit;
+  }
+
   override hasRoomFor(counter: Counter, limit: Amount): boolean {
     if (this.isLoaded) return super.hasRoomFor(counter, limit);
     this.looks++;

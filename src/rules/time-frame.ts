@@ -1,5 +1,6 @@
 import { dateTime, described, list, object, optional, ruleConfig, zone } from '../config-schema.ts';
-import { defineRule } from '../rule.ts';
+import type { Span } from '../needs.ts';
+import { defineRule, type RuleEnv } from '../rule.ts';
 import { instantOf, type DateTime } from '../time/local.ts';
 import { zoneOf, type Zone } from '../time/zone.ts';
 
@@ -39,16 +40,7 @@ export const timeFrame = defineRule({
   compile({ windows, time_zone }, env) {
     const zone = zoneOf(time_zone ?? env.timeZone);
     const notValid = env.violation('voucher.not_valid_at_this_time');
-    const frames = windows.map(({ start, end }, i) => {
-      const frame = {
-        start: start ? instantIn(zone, start) : -Infinity,
-        end: end ? instantIn(zone, end) : Infinity,
-      };
-      if (start && end && !sameKind(start, end) && !(frame.start < frame.end)) {
-        env.issue(`/windows/${i}/end`, 'a start before the end', 'an end that is not after it');
-      }
-      return frame;
-    });
+    const frames = framesOf(windows, zone, env);
     return {
       needs: { instants: frames },
       check({ at }, report) {
@@ -62,6 +54,25 @@ export const timeFrame = defineRule({
     };
   },
 });
+
+function framesOf(windows: readonly Written[], zone: Zone, env: RuleEnv): Span[] {
+  return windows.map(({ start, end }, i) => {
+    const frame = {
+      start: start ? instantIn(zone, start) : -Infinity,
+      end: end ? instantIn(zone, end) : Infinity,
+    };
+    if (start && end && !sameKind(start, end) && !(frame.start < frame.end)) {
+      env.issue(`/windows/${i}/end`, 'a start before the end', 'an end that is not after it');
+    }
+    return frame;
+  });
+}
+
+/** A window as it was written. */
+interface Written {
+  readonly start?: DateTime | undefined;
+  readonly end?: DateTime | undefined;
+}
 
 /** Both local or both exact: comparable as written. */
 function sameKind(a: DateTime, b: DateTime): boolean {

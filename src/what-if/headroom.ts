@@ -38,9 +38,9 @@ export function tightestOf(headroom: readonly Headroom[], discount: string): Hea
 }
 
 function limitsOf(rules: readonly ChainRule[]): Limit[] {
-  return rules.flatMap(({ limits, site }) => [
+  return rules.flatMap(({ limits, children }) => [
     ...limits.filter(({ hasDetails }) => hasDetails),
-    ...limitsOf(site.children),
+    ...limitsOf(children),
   ]);
 }
 

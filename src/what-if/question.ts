@@ -48,7 +48,7 @@ export class Question {
     const lacking = new Map<Unknown, Missing['rules'][number][]>();
     for (const asked of this.asked) {
       for (const { rule, lacks } of asked.parts()) {
-        const { campaign, pointer } = rule.site;
+        const { campaign, pointer } = rule;
         for (const name of lacks) {
           const rules = lacking.get(name) ?? [];
           if (!rules.some((one) => one.campaign === campaign && one.rule === pointer))
