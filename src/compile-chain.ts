@@ -1,6 +1,14 @@
-import { CounterRegistry, countersOf, inKeyOrder, inNameOrder, type Counters } from './counters.ts';
+import {
+  CounterRegistry,
+  countersOf,
+  inKeyOrder,
+  inNameOrder,
+  type Counter,
+  type Counters,
+} from './counters.ts';
 import { prepareAlreadyConfirmed, type CompiledChain } from './evaluate.ts';
 import { ChainRule } from './chain-rule.ts';
+import type { Limit } from './limit.ts';
 import { metersOf, usageTable } from './meter.ts';
 import type { ConfigIssues, Level, ReadRule } from './read-campaign.ts';
 import { zoneOf } from './time/zone.ts';
@@ -12,6 +20,8 @@ import { prepareViolation } from './violation.ts';
  */
 export function compileChain(levels: readonly Level[], issues: ConfigIssues): CompiledChain {
   const registry = new CounterRegistry();
+  // Of violations: rules are bound in the order in which they are told.
+  const order = { next: 0 };
   const everyRule = levels.flatMap((level, depth) => {
     const { timeZone } = level;
     if (timeZone === undefined) return [];
@@ -20,7 +30,7 @@ export function compileChain(levels: readonly Level[], issues: ConfigIssues): Co
     counters.anywhere();
     return level.rules
       .filter(({ rule, config }) => rule.place !== 'campaign field' || config !== undefined)
-      .map((rule) => bind(rule, { ...level, timeZone }, counters, issues));
+      .map((rule) => bind(rule, { ...level, timeZone }, counters, issues, order));
   });
   const rules = everyRule.filter(({ canRefuse }) => canRefuse);
   const id = levels[0]?.id ?? '';
@@ -36,6 +46,7 @@ export function compileChain(levels: readonly Level[], issues: ConfigIssues): Co
     readsAmounts: counters.some(({ measures }) => measures === 'amount'),
     allowsRenewals: levels.some((level) => level.rules.some(({ rule }) => rule.allowsRenewals)),
     usage: usageTable(registry.all(), limits?.first ?? [], limits?.renewal ?? []),
+    limitsBySlot: limits && limitsBySlot(registry.all(), rules),
     meters: limits && {
       first: metersOf(counters, limits.first),
       renewal: metersOf(counters, limits.renewal),
@@ -44,18 +55,29 @@ export function compileChain(levels: readonly Level[], issues: ConfigIssues): Co
   });
 }
 
+/** In the order of slots, all limits on a counter. */
+function limitsBySlot(
+  counters: readonly Counter[],
+  rules: readonly ChainRule[],
+): readonly (readonly Limit[])[] {
+  const bySlot = counters.map((): Limit[] => []);
+  for (const { limits } of rules) for (const limit of limits) bySlot[limit.counter.slot]?.push(limit);
+  return bySlot;
+}
+
 function bind(
   read: ReadRule,
   level: Level & { timeZone: string },
   counters: Counters,
   issues: ConfigIssues,
+  order: { next: number },
 ): ChainRule {
   const { rule, config, path } = read;
   const pointer = rule.place === 'every redemption' ? null : path.slice(level.path.length);
   const children =
     read.children.length === 0
       ? NO_CHILDREN
-      : read.children.map((child) => bind(child, level, counters, issues));
+      : read.children.map((child) => bind(child, level, counters, issues, order));
   const compiled = rule.compile(config, {
     campaign: level.id,
     timeZone: level.timeZone,
@@ -64,7 +86,7 @@ function bind(
     violation(key, parts) {
       const row = rule.rows.get(key);
       if (!row) throw new TypeError(`rule ${rule.type} does not own the row ${key}`);
-      return prepareViolation(row, { campaign: level.id, rule: pointer }, parts);
+      return prepareViolation(row, { campaign: level.id, rule: pointer }, parts, order.next++);
     },
     issue(below, expected, found) {
       issues.add(path + below, expected, found);

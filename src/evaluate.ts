@@ -3,6 +3,7 @@ import { catalog, type CatalogRow } from './catalog.ts';
 import { AcceptedDecision } from './claims.ts';
 import type { HeldClaim } from './context.ts';
 import type { Claim, Counter, PlannedCounter } from './counters.ts';
+import type { Limit } from './limit.ts';
 import { metersOf, type Meter, type UsageTable } from './meter.ts';
 import { readForEvaluate, readForPlan, readsCounters } from './read-context.ts';
 import { borrowRedemption, giveBack, type ReadRedemption } from './redemption.ts';
@@ -26,6 +27,8 @@ export interface CompiledChain {
   readonly readsAmounts: boolean;
   readonly allowsRenewals: boolean;
   readonly usage: UsageTable;
+  /** By the slots of counters, the limits on each; absent where a rule asks limits only of some redemptions. */
+  readonly limitsBySlot: readonly (readonly Limit[])[] | undefined;
   /** In the order of keys, what claims must stay within; absent where a rule asks limits only of some redemptions. */
   readonly meters: { readonly first: readonly Meter[]; readonly renewal: readonly Meter[] } | undefined;
   readonly alreadyConfirmed: PreparedViolation;
@@ -107,13 +110,17 @@ function plannedCounters(chain: CompiledChain, redemption: ReadRedemption): Plan
   return counters;
 }
 
-/** Most redemptions are within all limits, which then need not be asked one by one. */
-function run({ rules, checks, meters }: CompiledChain, redemption: ReadRedemption): void {
-  const { report } = redemption;
-  if (redemption.stage === 'redeem' && redemption.isWithinLimits && meters !== undefined) {
-    for (const check of checks) check(redemption, report);
-  } else {
+/** Only limits of counters that hold too much need to be asked: violations know their order themselves. */
+function run({ rules, checks, limitsBySlot }: CompiledChain, redemption: ReadRedemption): void {
+  const { report, over } = redemption;
+  if (redemption.stage !== 'redeem' || limitsBySlot === undefined) {
     for (const rule of rules) rule.run(redemption, report);
+    return;
+  }
+  for (const check of checks) check(redemption, report);
+  for (let i = 0; i < over.count; i++) {
+    for (const limit of limitsBySlot[over.slots[i] as number] as readonly Limit[])
+      limit.check(redemption, report);
   }
 }
 

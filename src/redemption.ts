@@ -28,8 +28,8 @@ export class ReadRedemption implements Redemption, Subjects {
   held: readonly HeldClaim[] = NOTHING_HELD;
   /** As the host passed it. */
   protected usage = NOTHING_USED;
-  /** What is used is within the limits of all meters, so that none of them refuses. */
-  isWithinLimits = false;
+  /** The slots of the counters that hold more than the smallest limit allows, or may: all other limits hold. */
+  readonly over = { count: 0, slots: [] as number[] };
   /** What is wrong in the host's facts. */
   issues: ContextIssue[] = [];
   readonly shopper = new Shopper();
@@ -154,26 +154,26 @@ export class ReadRedemption implements Redemption, Subjects {
     const { amounts, counts } = this.roomFor(entries.length);
     const most = this.renewedOrigin === undefined ? mostOfFirst : mostOfRenewal;
     let isRight = true;
-    let isWithinLimits = true;
+    const { over } = this;
+    over.count = 0;
     for (let slot = 0; slot < entries.length; slot++) {
       const { name, measures, subject } = entries[slot] as UsageEntry;
       const limit = most[slot] as number;
       if (measures === 'amount') {
         const cell = FIRST_COUNTER + slot;
         if (!amounts.readNonNegative(cell, usage[name])) isRight = false;
-        if (!amounts.areOrdinarilyWithin(cell, DISCOUNT, limit)) isWithinLimits = false;
+        if (!amounts.areOrdinarilyWithin(cell, DISCOUNT, limit)) over.slots[over.count++] = slot;
       } else if (this.lacks(subject, counters[slot] as Counter)) {
         counts[slot] = Number.NaN;
-        if (limit !== Infinity) isWithinLimits = false;
+        if (limit !== Infinity) over.slots[over.count++] = slot;
       } else {
         const count = countWritten(usage[name]);
         counts[slot] = count;
         if (!(count >= 0)) isRight = false;
-        if (!(count < limit)) isWithinLimits = false;
+        if (!(count < limit)) over.slots[over.count++] = slot;
       }
     }
     this.usage = usage;
-    this.isWithinLimits = isWithinLimits;
     return isRight;
   }
 
@@ -185,7 +185,6 @@ export class ReadRedemption implements Redemption, Subjects {
       counts[slot] = Number.NaN;
     }
     this.usage = NOTHING_USED;
-    this.isWithinLimits = false;
   }
 
   private lacks(subject: UsageEntry['subject'], counter: Counter): boolean {

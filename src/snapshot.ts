@@ -90,7 +90,7 @@ export function describe(value: unknown): string {
 const Bare = function Bare() {
   // Nothing of its own either.
 } as unknown as new () => Record<string, Json>;
-Bare.prototype = Object.freeze(Object.create(null));
+Bare.prototype = Object.freeze(Object.create(null)) as Record<string, Json>;
 
 class Snapshot {
   private values = 0;

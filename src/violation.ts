@@ -31,6 +31,8 @@ export interface PreparedViolation {
   readonly violation: Violation;
   /** The row's place in the catalog; a host's own rows come after the published ones. */
   readonly row: number;
+  /** Of one row, the violations of a decision are in this order: the voucher's campaign first, then rule order. */
+  readonly order: number;
   /** Equal for violations that a shopper could not tell apart. */
   readonly identity: string;
 }
@@ -48,20 +50,22 @@ export interface ErrorResponse {
 const PUBLISHED_ORDER: ReadonlyMap<CatalogRow, number> = new Map(catalog.map((row, i) => [row, i]));
 
 /**
- * The one constructor of violations. `count` fills `%{count}` of the message.
+ * The one constructor of violations. `count` fills `%{count}` of the message; `order` is the place among those of its row.
  */
 export function prepareViolation(
   row: CatalogRow,
   place: { readonly campaign: string; readonly rule: string | null },
   parts: { readonly expected?: Expected; readonly count?: string } = {},
+  order = 0,
 ): PreparedViolation {
   const { expected, count } = parts;
-  return new RowViolation(row, place, expected && deepFrozen(expected), count);
+  return new RowViolation(row, place, order, expected && deepFrozen(expected), count);
 }
 
 /** Most rules are never violated: the violation is made when it is first told, and then kept. */
 class RowViolation implements PreparedViolation {
   readonly row: number;
+  readonly order: number;
   private readonly source: CatalogRow;
   private readonly campaign: string;
   private readonly rule: string | null;
@@ -72,9 +76,11 @@ class RowViolation implements PreparedViolation {
   constructor(
     source: CatalogRow,
     place: { readonly campaign: string; readonly rule: string | null },
+    order: number,
     expected: Expected | undefined,
     count: string | undefined,
   ) {
+    this.order = order;
     this.row = PUBLISHED_ORDER.get(source) ?? PUBLISHED_ORDER.size;
     this.source = source;
     this.campaign = place.campaign;
@@ -161,8 +167,7 @@ export class Told {
   }
 
   /**
-   * The violations of a decision: in the catalog's order and, within a row, as they were told (the voucher's campaign
-   * first, then rule order). Of those with the same attribute, code, message and `expected`, the first stays.
+   * The violations of a decision: in the catalog's order and, within a row, in theirs, then as they were told. Of those with the same attribute, code, message and `expected`, the first stays.
    */
   inOrder(redemption: Redemption): Violation[] {
     this.sort();
@@ -181,7 +186,7 @@ export class Told {
     return inOrder;
   }
 
-  /** By row; of one row, as they were told. In place while they are few, as nearly always. */
+  /** In place while they are few, as nearly always. */
   private sort(): void {
     if (this.count > FEW) {
       this.sortMany();
@@ -192,7 +197,7 @@ export class Told {
       const violation = violations[i] as PreparedViolation;
       const limit = limits[i];
       let to = i;
-      for (; to > 0 && (violations[to - 1] as PreparedViolation).row > violation.row; to--) {
+      for (; to > 0 && isAfter(violations[to - 1] as PreparedViolation, violation); to--) {
         violations[to] = violations[to - 1] as PreparedViolation;
         limits[to] = limits[to - 1];
       }
@@ -205,12 +210,16 @@ export class Told {
     const told = this.violations
       .slice(0, this.count)
       .map((violation, i) => ({ violation, limit: this.limits[i] }))
-      .toSorted((a, b) => a.violation.row - b.violation.row);
+      .toSorted((a, b) => a.violation.row - b.violation.row || a.violation.order - b.violation.order);
     for (const [i, { violation, limit }] of told.entries()) {
       this.violations[i] = violation;
       this.limits[i] = limit;
     }
   }
+}
+
+function isAfter(a: PreparedViolation, b: PreparedViolation): boolean {
+  return a.row > b.row || (a.row === b.row && a.order > b.order);
 }
 
 /** Up to here, moving beats making. */

@@ -75,12 +75,12 @@ export class AskedRedemption extends ReadRedemption {
     this.isLoaded = true;
     this.told.count = 0;
     this.loadDiscount(id, chain.readsAmounts);
-    this.isWithinLimits = true;
+    this.over.count = 0;
     this.roomFor(chain.counters.length);
     const limited = this.renewedOrigin === undefined ? meters?.first : meters?.renewal;
     for (const [i, counter] of chain.counters.entries()) {
       this.loadUsed(counter, counter.isOfCampaign ? this.usedOf(counter) : this.sharedUsedOf(counter));
-      if (limited?.[i]?.limit?.holds(this) === false) this.isWithinLimits = false;
+      if (limited?.[i]?.limit?.holds(this) === false) this.over.slots[this.over.count++] = counter.slot;
     }
   }
 
@@ -96,7 +96,7 @@ export class AskedRedemption extends ReadRedemption {
   /** Whether a campaign that was loaded, and did not refuse before, refuses now. */
   isRefusedNow({ chain }: Member): boolean {
     const isUnsure = this.looks > 0;
-    if (chain.meters === undefined ? isUnsure : !this.isWithinLimits) {
+    if (chain.meters === undefined ? isUnsure : this.over.count > 0) {
       for (const rule of chain.rules) rule.run(this, this.report);
     } else if (isUnsure) {
       for (const check of chain.checks) check(this, this.report);
