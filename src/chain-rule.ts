@@ -113,5 +113,13 @@ export class ChainRule implements BoundRule, Site {
   }
 }
 
+/** The limits of some rules, in their order, those in groups too, that have room to speak of: not what may happen once. */
+export function limitsWithRoomOf(rules: readonly ChainRule[]): Limit[] {
+  return rules.flatMap(({ limits, children }) => [
+    ...limits.filter(({ hasDetails }) => hasDetails),
+    ...limitsWithRoomOf(children),
+  ]);
+}
+
 // Not frozen: V8 makes an iterator for each pass over a frozen list.
 const NO_LIMITS: readonly Limit[] = [];

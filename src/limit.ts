@@ -1,7 +1,7 @@
 import { wireWindow, type Counter } from './counters.ts';
 import { remainingOf, writtenAmount, type Amount } from './money.ts';
 import type { Redemption } from './rule.ts';
-import type { Details, PreparedViolation, Report } from './violation.ts';
+import type { Details, PreparedViolation, Report, Violation } from './violation.ts';
 
 /**
  * Which redemptions a limit is asked of. An entry condition was met by the origin, so a renewal is not asked again.
@@ -97,8 +97,8 @@ export class Limit {
     report(isKnown ? this.exceeded : this.unknown, this);
   }
 
-  /** The campaign and the rule that set it. */
-  get place(): { readonly campaign: string; readonly rule: string | null } {
+  /** What it tells when it is exceeded: with the campaign and the rule that set it. */
+  get place(): Violation {
     return this.exceeded.violation;
   }
 

@@ -1,4 +1,4 @@
-import type { ChainRule } from '../chain-rule.ts';
+import { limitsWithRoomOf, type ChainRule } from '../chain-rule.ts';
 import { wireWindow, type WireWindow } from '../counters.ts';
 import type { Limit } from '../limit.ts';
 import { remainingOf, writtenAmount } from '../money.ts';
@@ -22,7 +22,7 @@ export interface Headroom {
 
 /** Of every limit of some rules, in their order; those in groups too. */
 export function headroomOf(rules: readonly ChainRule[], redemption: OpenRedemption): Headroom[] {
-  return limitsOf(rules).map((limit) => headroomUnder(limit, redemption));
+  return limitsWithRoomOf(rules).map((limit) => headroomUnder(limit, redemption));
 }
 
 /**
@@ -35,13 +35,6 @@ export function tightestOf(headroom: readonly Headroom[], discount: string): Hea
     (a, b) => fittingIn(a, discount) - fittingIn(b, discount) || shareLeft(a) - shareLeft(b),
   );
   return tightest ?? null;
-}
-
-function limitsOf(rules: readonly ChainRule[]): Limit[] {
-  return rules.flatMap(({ limits, children }) => [
-    ...limits.filter(({ hasDetails }) => hasDetails),
-    ...limitsOf(children),
-  ]);
 }
 
 function headroomUnder(limit: Limit, redemption: OpenRedemption): Headroom {

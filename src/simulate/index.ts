@@ -1,0 +1,10 @@
+export { Comparison } from './comparison.ts';
+export type { Compared, FlippedOrder, Flips } from './comparison.ts';
+export type { LimitReached, WindowUsed } from './limits-reached.ts';
+export { plausibleOrders } from './plausible-orders.ts';
+export type { PlausibleOptions } from './plausible-orders.ts';
+export { Replay } from './replay.ts';
+export type { Order, Replayed, ReplayOptions, Tally } from './replay.ts';
+export type { RowTally } from './row-tallies.ts';
+export { simulate } from './simulate.ts';
+export type { SimulateOptions } from './simulate.ts';
