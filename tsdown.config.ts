@@ -29,6 +29,7 @@ const doors = {
   'ledger/index': 'src/ledger/index.ts',
   'ledger/postgres/index': 'src/ledger/postgres/index.ts',
   'loyalty/index': 'src/loyalty/index.ts',
+  'simulate/index': 'src/simulate/index.ts',
 };
 
 export default defineConfig([

@@ -84,14 +84,17 @@ function pageWith(code: string) {
     JSON.parse(new Script(`JSON.stringify(${expression})`).runInContext(page) as string);
 }
 
-describe.each(['src/index.ts', 'src/loyalty/index.ts'])('the door %s in a browser', (input) => {
-  it('is one script that asks for no module', async () => {
-    const code = await bundleForBrowser(input);
-    expect(code).not.toMatch(/\bnode:/u);
-    expect(code).not.toMatch(/\brequire\b/u);
-    expect(code).not.toMatch(/\bimport\s*\(/u);
-  });
-});
+describe.each(['src/index.ts', 'src/loyalty/index.ts', 'src/simulate/index.ts'])(
+  'the door %s in a browser',
+  (input) => {
+    it('is one script that asks for no module', async () => {
+      const code = await bundleForBrowser(input);
+      expect(code).not.toMatch(/\bnode:/u);
+      expect(code).not.toMatch(/\brequire\b/u);
+      expect(code).not.toMatch(/\bimport\s*\(/u);
+    });
+  },
+);
 
 describe('where there is nothing but ECMAScript and Intl', () => {
   it('the core door decides', async () => {

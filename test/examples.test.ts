@@ -99,6 +99,12 @@ const lines: Readonly<Record<string, readonly string[]>> = {
     'not_active: 80020 (near)',
     'new_customer_required: null (unmapped)',
   ],
+  '13-replay.ts': [
+    '3000 orders: ',
+    '  not_valid_at_this_time: ',
+    '  redemptions of 10000: reached never',
+    'with a minimum of 10.00: ',
+  ],
 };
 
 afterEach(() => {

@@ -29,6 +29,27 @@ export interface WhatIfRequest {
   readonly format: Format | undefined;
 }
 
+/** Orders to be made for a demo. */
+export interface PlausibleRequest {
+  readonly count: number;
+  readonly seed: number;
+  /** ISO instants. */
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+}
+
+export interface SimulateRequest {
+  readonly command: 'simulate';
+  readonly campaign: string;
+  /** `undefined` where orders are to be made. */
+  readonly orders: string | undefined;
+  readonly generate: PlausibleRequest | undefined;
+  readonly against: string | undefined;
+  /** The file for the page. */
+  readonly html: string | undefined;
+  readonly format: Format | undefined;
+}
+
 export interface QualifyRequest {
   readonly command: 'qualify';
   /** At least one. */
@@ -57,6 +78,7 @@ export type Request =
   | EvaluateRequest
   | PlanRequest
   | WhatIfRequest
+  | SimulateRequest
   | QualifyRequest
   | CatalogRequest
   | SchemaRequest
@@ -68,6 +90,12 @@ const OPTIONS = {
   'assume-unused': { type: 'boolean' },
   context: { type: 'string' },
   explain: { type: 'boolean' },
+  against: { type: 'string' },
+  html: { type: 'string' },
+  generate: { type: 'string' },
+  seed: { type: 'string' },
+  from: { type: 'string' },
+  to: { type: 'string' },
   set: { type: 'string', multiple: true },
   unset: { type: 'string', multiple: true },
   help: { type: 'boolean', short: 'h' },
@@ -95,6 +123,11 @@ const COMMANDS = {
     operands: ['<campaign>…'],
     isLastRepeated: true,
     options: ['context', 'explain', 'assume-unused', 'format'],
+  },
+  simulate: {
+    operands: ['<campaign>', '<orders>'],
+    optionalOperands: 1,
+    options: ['against', 'html', 'generate', 'seed', 'from', 'to', 'format'],
   },
   catalog: { operands: ['redemption|loyalty'], optionalOperands: 1, options: ['format'] },
   schema: { operands: [], options: ['format'] },
@@ -144,6 +177,8 @@ export function readArguments(args: readonly string[]): Request {
         assumeUnused: values['assume-unused'] ?? false,
         format,
       };
+    case 'simulate':
+      return { command, ...simulationOf(operands, values), format };
     case 'catalog':
       return { command, catalog: catalogNamed(operands[0]), format };
     case 'schema':
@@ -214,6 +249,38 @@ function pairOf<Name extends string>(operands: readonly string[], operand: strin
     throw new UsageError(`only one of <campaign> and ${operand} can be read from standard input`);
   }
   return { campaign, [name]: other } as { campaign: string } & Record<Name, string>;
+}
+
+interface SimulateOptions {
+  readonly against?: string | undefined;
+  readonly html?: string | undefined;
+  readonly generate?: string | undefined;
+  readonly seed?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+function simulationOf([campaign = '', orders]: readonly string[], options: SimulateOptions) {
+  const { against, html, generate, seed, from, to } = options;
+  if (generate !== undefined) {
+    if (orders !== undefined || against !== undefined || html !== undefined)
+      throw new UsageError('simulate --generate makes orders: found some to replay as well');
+    const count = countWritten('--generate', generate);
+    const plausible = { count, seed: countWritten('--seed', seed ?? '1'), from, to };
+    return { campaign, orders, generate: plausible, against, html };
+  }
+  for (const [name, value] of Object.entries({ seed, from, to })) {
+    if (value !== undefined) throw new UsageError(`simulate: --${name} says how to --generate orders`);
+  }
+  if (orders === undefined) throw new UsageError('simulate: missing <orders>, or --generate to make some');
+  if ([campaign, orders, against].filter((input) => input === '-').length > 1)
+    throw new UsageError('only one of <campaign>, <orders> and --against can be read from standard input');
+  return { campaign, orders, generate: undefined, against, html };
+}
+
+function countWritten(option: string, text: string): number {
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  throw new UsageError(`${option}: found ${quoted(text)}, expected an integer of 0 or more`);
 }
 
 function inputsOf(campaigns: readonly string[], context: string | undefined) {

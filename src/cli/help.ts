@@ -9,6 +9,8 @@ Usage
                                                     why, what would help, when next, and how much is left
   redemption-rules qualify <campaign>… --context <context>
                                                     which of many campaigns would accept, and why not the others
+  redemption-rules simulate <campaign> <orders> [--against <campaign>] [--html FILE]
+                                                    past orders through a campaign, or through two
   redemption-rules catalog [redemption|loyalty]     every violation there is, or every loyalty code
   redemption-rules schema                           the JSON Schema of a campaign
 
@@ -20,7 +22,7 @@ Options
 Files are JSON; - reads standard input. Contexts: one, a list, or one a line (.ndjson, .jsonl).
 
 Exit status
-  0  everything was accepted (or planned, or printed); of qualify: something was
+  0  everything was accepted (or planned, replayed, or printed); of qualify: something was
   1  something was refused, or undetermined; of qualify: everything was refused
   2  input that could not be used: a line on standard error for each issue
 `;
@@ -110,6 +112,30 @@ Exit status: 0 at least one would accept, 1 none, 2 input that could not be used
 Examples
   redemption-rules qualify campaigns/*.json --context cart.json --assume-unused
   redemption-rules qualify campaigns.ndjson --context cart.json --explain --format json
+`,
+  simulate: `redemption-rules simulate <campaign> <orders>: replay past orders
+
+Accepted and refused over time, refusals by row, what each limit came to hold, customers that met a limit, discount granted.
+Counters start at nothing and are kept in memory.
+
+  <campaign>   a JSON file, or - for standard input
+  <orders>     contexts in time order, without usage: a .ndjson file with one a line, of any length; a .csv file whose
+               columns are dotted paths (at, voucher.code, redemption.transaction_id, …); a .json list; or -
+
+Options
+  --against <campaign>        replay them through this one, too: orders whose verdict flips, by row, with examples
+  --html FILE                 write a page with charts, complete in itself
+  --generate N                replay nothing: print N plausible orders for the campaign as ndjson
+  --seed N, --from T, --to T  of --generate: the same seed, the same orders; instants. Default: 1, the last 90 days
+  --format text|json|ndjson   default: text; ndjson: the result on one line
+  -h, --help                  this help
+
+Exit status: 0 replayed, 2 input, or some of the orders, that could not be used; a line on standard error for each.
+
+Examples
+  redemption-rules simulate campaign.json --generate 10000 --seed 7 > orders.ndjson
+  redemption-rules simulate campaign.json orders.ndjson --html report.html
+  redemption-rules simulate campaign.json last-month.csv --against cheaper.json
 `,
   catalog: `redemption-rules catalog [redemption|loyalty]: every violation there is, in published order
 

@@ -8,6 +8,7 @@ import { printable } from './printable.ts';
 import { qualifyCampaigns } from './qualify.ts';
 import { printSchema } from './schema.ts';
 import { packageVersion } from './shipped.ts';
+import { simulateOrders } from './simulate.ts';
 import { CommandError, UsageError, type ExitStatus } from './status.ts';
 import { askWhatIf } from './what-if.ts';
 
@@ -44,6 +45,8 @@ async function run(request: Request, terminal: Terminal): Promise<ExitStatus> {
       return askWhatIf(request, terminal);
     case 'qualify':
       return qualifyCampaigns(request, terminal);
+    case 'simulate':
+      return simulateOrders(request, terminal);
     case 'catalog':
       await printCatalog(request, terminal);
       return 0;

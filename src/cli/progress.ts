@@ -12,7 +12,10 @@ export class Progress {
   private isShown = false;
   private next = performance.now() + PATIENCE_MS;
 
-  constructor({ stdout, stderr }: Streams) {
+  private readonly what: string;
+
+  constructor({ stdout, stderr }: Streams, what = 'contexts') {
+    this.what = what;
     this.stream = stderr;
     this.isSeen = stderr.isTTY === true && stdout.isTTY !== true;
   }
@@ -22,7 +25,7 @@ export class Progress {
     if (!this.isSeen || now < this.next) return;
     this.next = now + REFRESH_MS;
     this.isShown = true;
-    this.stream.write(`${ERASE_LINE}${count} contexts …`);
+    this.stream.write(`${ERASE_LINE}${count} ${this.what} …`);
   }
 
   clear(): void {

@@ -1,13 +1,21 @@
+import type { Readable } from 'node:stream';
 import { safeCompile, type Campaign } from '../index.ts';
 import { safeCompileLoyalty, type LoyaltyRules } from '../loyalty/index.ts';
 import { isJsonObject } from '../snapshot.ts';
-import { wholeOf, type Input } from './input.ts';
+import { inputNamed, wholeOf, type Input } from './input.ts';
 import { issueLine, notJsonLine } from './issue-line.ts';
 import { readJson } from './json.ts';
 import { CommandError } from './status.ts';
 
 /** What decides contexts. */
 export type Decider = Campaign | LoyaltyRules;
+
+/** The campaign that an input is. Throws a {@link CommandError} for anything else. */
+export async function readCampaign(name: string, stdin: Readable): Promise<Campaign> {
+  const decider = await readDecider(inputNamed(name, stdin));
+  if ('type' in decider) throw new CommandError(`${name}: found a loyalty config, expected a campaign`);
+  return decider;
+}
 
 /**
  * The campaign that an input is, or the loyalty rules: those have a `type`, which no campaign has. Throws a

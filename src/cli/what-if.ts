@@ -16,7 +16,7 @@ import { issueLine, notJsonLine } from './issue-line.ts';
 import { readJson } from './json.ts';
 import type { Terminal } from './output.ts';
 import { printableJson } from './printable.ts';
-import { readDecider } from './read-decider.ts';
+import { readCampaign } from './read-decider.ts';
 import { CommandError, UsageError, type ExitStatus } from './status.ts';
 import { paintFor } from './text.ts';
 import { describeExplanation, describeWhatIf } from './what-if-text.ts';
@@ -41,12 +41,6 @@ export async function askWhatIf(request: WhatIfRequest, { streams, out }: Termin
   }
   const { status } = 'changed' in answer ? answer.changed : answer;
   return status === 'accepted' ? 0 : 1;
-}
-
-async function readCampaign(name: string, stdin: Terminal['streams']['stdin']): Promise<Campaign> {
-  const decider = await readDecider(inputNamed(name, stdin));
-  if ('type' in decider) throw new CommandError(`${name}: found a loyalty config, expected a campaign`);
-  return decider;
 }
 
 function answerTo(request: WhatIfRequest, campaign: Campaign, context: WhatIfContext): WhatIfAnswer {

@@ -2,7 +2,6 @@ import type { Campaign } from '../campaign.ts';
 import { keyOf } from '../catalog.ts';
 import { InvalidContextError, type ContextIssue } from '../context.ts';
 import type { Decision } from '../evaluate.ts';
-import { isJsonObject, own } from '../snapshot.ts';
 import { Replay, type Order, type Replayed, type ReplayOptions } from './replay.ts';
 import { RowTallies, type RowTally } from './row-tallies.ts';
 
@@ -13,7 +12,7 @@ const MOST_EXAMPLES = 10;
 export interface FlippedOrder {
   /** Its place among the orders, from 1. */
   readonly order: number;
-  readonly transaction_id: string | null;
+  readonly transaction_id: string;
   readonly at: string | number;
   /** The rows that refuse it on the one side: `attribute.error_code`. */
   readonly rows: readonly string[];
@@ -69,6 +68,13 @@ export class Comparison {
     return { before, after };
   }
 
+  /** Counts an order that could not even be read. */
+  skip(): void {
+    this.orders++;
+    this.before.skip();
+    this.after.skip();
+  }
+
   result(): Compared {
     return {
       before: this.before.result(),
@@ -88,10 +94,11 @@ class FlipCount {
     this.orders++;
     this.rows.add(violations);
     if (this.examples.length === MOST_EXAMPLES) return;
-    const id = isJsonObject(order.redemption) ? own(order.redemption, 'transaction_id') : undefined;
+    // One side accepts it: it has an id.
+    const { transaction_id } = order.redemption as { readonly transaction_id: string };
     this.examples.push({
       order: place,
-      transaction_id: typeof id === 'string' ? id : null,
+      transaction_id,
       at: order.at instanceof Date ? order.at.toISOString() : order.at,
       rows: [...new Set(violations.map(keyOf))],
     });

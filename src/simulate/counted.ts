@@ -1,5 +1,5 @@
 import type { Claim, PlannedCounter, WireWindow } from '../counters.ts';
-import { isAtMost, parseAmount, sumOf, textOf, ZERO, type Amount } from '../money.ts';
+import { parseAmount, sumOf, textOf, ZERO, type Amount } from '../money.ts';
 
 /** Transactions in one half of the memory. */
 const REMEMBERED = 500_000;
@@ -53,10 +53,9 @@ export class Counted {
     return this.sums.get(key)?.text ?? this.counts.get(key) ?? 0;
   }
 
-  /** Nothing more goes under a limit. */
-  isUsedUp(key: string, limit: number | Amount): boolean {
-    if (typeof limit === 'number') return (this.counts.get(key) ?? 0) >= limit;
-    return isAtMost(limit, this.sums.get(key)?.value ?? ZERO);
+  /** The value of a sum that somebody has added to. */
+  sum(key: string): Amount {
+    return (this.sums.get(key) as Sum).value;
   }
 
   private isKnown(transaction: string): boolean {

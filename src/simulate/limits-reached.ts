@@ -1,6 +1,7 @@
 import { limitsWithRoomOf, type ChainRule } from '../chain-rule.ts';
 import { wireWindow, type Claim } from '../counters.ts';
 import type { Limit } from '../limit.ts';
+import { isAtMost, type Amount } from '../money.ts';
 import { isoInstant } from '../time/local.ts';
 import type { Violation } from '../violation.ts';
 import type { Counted } from './counted.ts';
@@ -68,8 +69,13 @@ class Followed {
   accepted(at: number, claims: readonly Claim[], counted: Counted): void {
     const { counter, value } = this.limit;
     const claim = claims.find(({ name }) => name === counter.name);
+    // Nothing was granted, so nothing is claimed; or nobody is named whom it counts.
     if (!claim) return;
-    if (counted.isUsedUp(claim.key, value)) this.first ??= at;
+    const isUsedUp =
+      counter.measures === 'amount'
+        ? isAtMost(value as Amount, counted.sum(claim.key))
+        : Number(counted.held(claim.key)) >= (value as number);
+    if (isUsedUp) this.first ??= at;
     if (!this.isOfEverybody) return;
     const window = counter.calendar && wireWindow(counter.calendar.windowAt(at));
     const { start = null, end = null } = window ?? {};

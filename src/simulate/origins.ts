@@ -19,12 +19,13 @@ export class Origins {
 
   remember(order: Order, at: number): void {
     const id = memberOf(order.redemption, 'transaction_id') as string;
-    const customer = memberOf(order.redemption, 'customer_identifier');
+    // A subscription wants to know who the customer is.
+    const customer = memberOf(order.redemption, 'customer_identifier') as string;
     const original = typeof memberOf(order.redemption, 'origin_redemption') !== 'string';
     this.known.set(id, {
       redeemed_at: isoInstant(at),
       original,
-      customer_identifier: typeof customer === 'string' ? customer : null,
+      customer_identifier: customer,
       code: memberOf(order.voucher, 'code'),
     });
   }

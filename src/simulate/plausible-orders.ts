@@ -1,5 +1,4 @@
-import type { Campaign } from '../campaign.ts';
-import { readAreas } from '../geo.ts';
+import { chainOf, type Campaign } from '../campaign.ts';
 import type { CategoryEntry, Location } from '../rule.ts';
 import type { JsonObject } from '../snapshot.ts';
 import { isoInstant, minuteOfWeek, parseInstant } from '../time/local.ts';
@@ -119,7 +118,7 @@ class Shop {
     this.random = random;
     this.customers = Math.max(1, Math.ceil(count / 4));
     this.rules = allRules(campaign.config);
-    this.around = this.ofType('area').flatMap(({ areas }) => centresOf(areas));
+    this.around = centresOf(campaign);
     this.typicalCost = this.typical();
     this.isUnique = campaign.config['voucher_type'] === 'unique';
   }
@@ -216,8 +215,9 @@ function allRules(config: JsonObject): JsonObject[] {
   return [...nested, ...(parent === undefined || parent === null ? [] : allRules(parent as JsonObject))];
 }
 
-function centresOf(areas: unknown): Location[] {
-  const boxes = readAreas(areas, () => undefined).flatMap((area) => area.boxes);
+/** Of the boxes that orders must lie in. */
+function centresOf(campaign: Campaign): Location[] {
+  const boxes = chainOf(campaign).rules.flatMap(({ needs }) => needs?.boxes ?? []);
   return boxes.map(({ west, south, east, north }) => {
     return { latitude: (south + north) / 2, longitude: (west + east) / 2 };
   });

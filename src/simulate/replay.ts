@@ -95,9 +95,14 @@ export class Replay {
     try {
       return this.decide(order);
     } catch (error) {
-      if (error instanceof InvalidContextError) this.tally.unusable++;
+      if (error instanceof InvalidContextError) this.skip();
       throw error;
     }
+  }
+
+  /** Counts an order that could not even be read. */
+  skip(): void {
+    this.tally.unusable++;
   }
 
   /** What became of the orders so far. */
