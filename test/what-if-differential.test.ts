@@ -71,7 +71,7 @@ function laterOn(campaign: CampaignJson, context: Context, at: number) {
 
 function usable(seed: number): { campaign: CampaignJson; context: ReturnType<typeof completed> } | undefined {
   const { campaign, context } = randomCase(seed);
-  if (typeof context !== 'object' || context === null) return undefined;
+  if (typeof context !== 'object') return undefined;
   const full = completed(context);
   try {
     engine(campaign, full);
@@ -100,15 +100,14 @@ function timed(campaign: CampaignJson): CampaignJson {
     status: 'active',
     rules: rules as never,
     ...(parent ? { parent: timed(parent) } : {}),
-  } as CampaignJson;
+  };
 }
 
 /** A case whose shopper does everything right, with half of the periods spent. */
 function timedCase(seed: number, random: () => number) {
   const campaign = plain(timed(campaignOfSeed(seed)));
   const { context } = randomCase(seed);
-  if (typeof context !== 'object' || context === null || readInstant(context['at']) === undefined)
-    return undefined;
+  if (typeof context !== 'object' || readInstant(context['at']) === undefined) return undefined;
   const sent = context['redemption'];
   const renewal = typeof sent === 'object' && sent !== null && !Array.isArray(sent) ? sent : {};
   const asked: Context = {
