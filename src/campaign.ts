@@ -4,7 +4,7 @@ import { evaluate, plan, type CompiledChain, type Decision, type Plan } from './
 import { CampaignReader, ConfigIssues, kitOf, type ConfigIssue, type RuleKit } from './read-campaign.ts';
 import type { Rule } from './rule.ts';
 import { registry } from './rules/index.ts';
-import { snapshotJson, type JsonObject } from './snapshot.ts';
+import { frozen, snapshotJson, type JsonObject } from './snapshot.ts';
 
 const ENGINE = kitOf(registry);
 
@@ -69,7 +69,9 @@ export function safeCompile(config: unknown, options?: CompileOptions): CompileR
   const { chain, config: snapshot } = result;
   const campaign = Object.freeze({
     id: chain.id,
-    config: snapshot,
+    get config() {
+      return frozen(snapshot);
+    },
     plan: (context: PlanContext) => plan(chain, context),
     evaluate: (context: RedemptionContext) => evaluate(chain, context),
   });
@@ -109,6 +111,8 @@ function readConfig(config: unknown, kit: RuleKit): ReadConfig {
   const snapshot = snapshotJson(config, (path, expected, found) => {
     issues.refuse(path, expected, found);
   });
+  // The engine's own rules change nothing, so freezing waits until somebody looks.
+  if (kit !== ENGINE) frozen(snapshot);
   const levels = new CampaignReader(kit, issues).readChain(snapshot);
   const chain = compileChain(levels, issues);
   if (!issues.isEmpty) return { success: false, issues: issues.first, omitted: issues.omitted };

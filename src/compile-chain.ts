@@ -7,9 +7,10 @@ import {
   type Counters,
 } from './counters.ts';
 import { prepareAlreadyConfirmed, type CompiledChain } from './evaluate.ts';
+import { checksOf } from './checks.ts';
 import { ChainRule } from './chain-rule.ts';
 import type { Limit } from './limit.ts';
-import { metersOf, usageTable } from './meter.ts';
+import { metersOf, mostBySlot, usageTable } from './meter.ts';
 import type { ConfigIssues, Level, ReadRule } from './read-campaign.ts';
 import { zoneOf } from './time/zone.ts';
 import { prepareViolation } from './violation.ts';
@@ -36,17 +37,20 @@ export function compileChain(levels: readonly Level[], issues: ConfigIssues): Co
   const id = levels[0]?.id ?? '';
   const counters = inKeyOrder(registry.all());
   const limits = fixedLimits(rules);
+  const slots = registry.all();
+  const most = [...mostBySlot(slots, limits?.first ?? []), ...mostBySlot(slots, limits?.renewal ?? [])];
+  const checks = checksOf(rules, most);
   return Object.freeze({
     id,
     rules,
     everyRule,
-    checks: rules.flatMap(({ check }) => check ?? []),
+    checks,
     counters,
     planned: inNameOrder(counters),
     readsAmounts: counters.some(({ measures }) => measures === 'amount'),
     allowsRenewals: levels.some((level) => level.rules.some(({ rule }) => rule.allowsRenewals)),
-    usage: usageTable(registry.all(), limits?.first ?? [], limits?.renewal ?? []),
-    limitsBySlot: limits && limitsBySlot(registry.all(), rules),
+    usage: usageTable(slots, checks.numbers),
+    limitsBySlot: limits && limitsBySlot(slots, rules),
     meters: limits && {
       first: metersOf(counters, limits.first),
       renewal: metersOf(counters, limits.renewal),

@@ -271,6 +271,8 @@ const NEEDS_CODE = /[%/]/;
 /** An integer ≥ 0, as a number or as digits; `NaN` for anything else. `+ 0` because JSON has no −0. */
 export function countWritten(value: unknown): number {
   if (typeof value === 'number') {
+    const small = value | 0;
+    if (small === value) return small >= 0 ? small : Number.NaN;
     return value >= 0 && Math.floor(value) === value && value < Infinity ? value + 0 : Number.NaN;
   }
   return typeof value === 'string' && DIGITS.test(value) ? Number(value) : Number.NaN;

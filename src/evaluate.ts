@@ -1,4 +1,5 @@
 import type { ChainRule } from './chain-rule.ts';
+import { runChecks, type Checks } from './checks.ts';
 import { catalog, type CatalogRow } from './catalog.ts';
 import { AcceptedDecision } from './claims.ts';
 import type { HeldClaim } from './context.ts';
@@ -7,7 +8,6 @@ import type { Limit } from './limit.ts';
 import { metersOf, type Meter, type UsageTable } from './meter.ts';
 import { readForEvaluate, readForPlan, readsCounters } from './read-context.ts';
 import { borrowRedemption, giveBack, type ReadRedemption } from './redemption.ts';
-import type { CompiledRule } from './rule.ts';
 import { prepareViolation, type PreparedViolation, type Violation } from './violation.ts';
 
 /** A campaign and its ancestors, ready to decide: data only, frozen, safe to share. */
@@ -18,7 +18,7 @@ export interface CompiledChain {
   /** With those that always hold. */
   readonly everyRule: readonly ChainRule[];
   /** What they check beside limits. */
-  readonly checks: readonly NonNullable<CompiledRule['check']>[];
+  readonly checks: Checks;
   /** In the order of their keys. */
   readonly counters: readonly Counter[];
   /** The same in the order of their names. */
@@ -117,7 +117,7 @@ function run({ rules, checks, limitsBySlot }: CompiledChain, redemption: ReadRed
     for (const rule of rules) rule.run(redemption, report);
     return;
   }
-  for (const check of checks) check(redemption, report);
+  runChecks(checks, redemption, report);
   for (let i = 0; i < over.count; i++) {
     for (const limit of limitsBySlot[over.slots[i] as number] as readonly Limit[])
       limit.check(redemption, report);

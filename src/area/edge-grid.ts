@@ -1,8 +1,18 @@
 import type { Box } from './box-index.ts';
 import { sideOfLine } from './orientation.ts';
-
-/** Strictly inside, strictly outside, or too near to an edge for floating-point arithmetic to tell. */
-export type Certainty = 'inside' | 'outside' | 'uncertain';
+import {
+  CELL_HEIGHT,
+  CELL_WIDTH,
+  CELLS,
+  COLUMNS,
+  LISTED,
+  numberAt,
+  ROWS,
+  SOUTH,
+  VERTICES,
+  WEST,
+  type Certainty,
+} from './ring-numbers.ts';
 
 /** Columns, or rows, that all edges together may pass, per edge: it bounds the memory of rings that go back and forth. */
 const MOST_PASSED = 8;
@@ -30,21 +40,20 @@ const ALL_EAST = 4;
 /**
  * The edges of a closed ring, by the cells of a grid that they pass. Of the landmark of each cell it is known whether it
  * is inside, by the even-odd rule; on the straight way from there to a point of the cell only edges of the cell can be
- * crossed. As many cells as edges, so a cell has a few edges or none, however many the ring has. All of it is numbers:
- * thousands of rings are asked by the same machine code.
+ * crossed. As many cells as edges, so a cell has a few edges or none, however many the ring has.
  */
 export class EdgeGrid {
-  private readonly ends: Float64Array;
-  private readonly west: number;
-  private readonly south: number;
-  private readonly columns: number;
-  private readonly rows: number;
-  private readonly cellWidth: number;
-  private readonly cellHeight: number;
+  readonly west: number;
+  readonly south: number;
+  readonly columns: number;
+  readonly rows: number;
+  readonly cellWidth: number;
+  readonly cellHeight: number;
   /** By cell, and one at the end: four times the start of its edges in `listed`, and its landmark. */
-  private readonly cells: Int32Array;
-  /** Where the edge starts in `ends` (even), and 1 more where the landmark is on its left. */
-  private readonly listed: Int32Array;
+  readonly cells: Int32Array;
+  /** Where the edge starts in the vertices (even), and 1 more where the landmark is on its left. */
+  readonly listed: Int32Array;
+  private readonly ends: Float64Array;
 
   /** Of the ring's vertices (x, y, x, y, …; the last as the first) and its box, at least a cell wide and high. */
   constructor(ends: Float64Array, { west, south, east, north }: Box) {
@@ -70,40 +79,11 @@ export class EdgeGrid {
     this.list(passages);
   }
 
-  /** Of a point in the ring's box. */
-  certainty(x: number, y: number): Certainty {
-    const { ends, cells, listed } = this;
-    const column = Math.min(Math.trunc((x - this.west) / this.cellWidth), this.columns - 1);
-    const row = Math.min(Math.trunc((y - this.south) / this.cellHeight), this.rows - 1);
-    const cell = cells[row * this.columns + column] as number;
-    if (cell & UNCERTAIN) return 'uncertain';
-    const next = (cells[row * this.columns + column + 1] as number) >> 2;
-    const landmarkX = this.landmarkX(column);
-    const landmarkY = this.landmarkY(row);
-    let isInside = (cell & INSIDE) !== 0;
-    for (let i = cell >> 2; i < next; i++) {
-      const entry = listed[i] as number;
-      const at = entry & ~1;
-      const ax = ends[at] as number;
-      const ay = ends[at + 1] as number;
-      const bx = ends[at + 2] as number;
-      const by = ends[at + 3] as number;
-      const side = sideOfLine(ax, ay, bx, by, x, y);
-      if (side === 0) return 'uncertain';
-      if (side > 0 === (entry & 1) > 0) continue;
-      const a = sideOfLine(landmarkX, landmarkY, x, y, ax, ay);
-      const b = sideOfLine(landmarkX, landmarkY, x, y, bx, by);
-      if (a === 0 || b === 0) return 'uncertain';
-      if (a > 0 !== b > 0) isInside = !isInside;
-    }
-    return isInside ? 'inside' : 'outside';
-  }
-
-  private landmarkX(column: number): number {
+  landmarkX(column: number): number {
     return this.west + (column + LANDMARK_X) * this.cellWidth;
   }
 
-  private landmarkY(row: number): number {
+  landmarkY(row: number): number {
     return this.south + (row + LANDMARK_Y) * this.cellHeight;
   }
 
@@ -197,4 +177,39 @@ export class EdgeGrid {
       cells[cell] = 4 * (cells[cell] as number) + ((landmark ^ isInside) & (INSIDE | UNCERTAIN));
     }
   }
+}
+
+/** Of a point in the box of a ring that has a grid, and whose numbers start at `ring`. */
+export function certaintyByGrid(numbers: Float64Array, ring: number, x: number, y: number): Certainty {
+  const columns = numberAt(numbers, ring + COLUMNS);
+  const west = numberAt(numbers, ring + WEST);
+  const south = numberAt(numbers, ring + SOUTH);
+  const cellWidth = numberAt(numbers, ring + CELL_WIDTH);
+  const cellHeight = numberAt(numbers, ring + CELL_HEIGHT);
+  const column = Math.min(Math.trunc((x - west) / cellWidth), columns - 1);
+  const row = Math.min(Math.trunc((y - south) / cellHeight), numberAt(numbers, ring + ROWS) - 1);
+  const at = ring + numberAt(numbers, ring + CELLS) + row * columns + column;
+  const cell = numberAt(numbers, at) | 0;
+  if (cell & UNCERTAIN) return 'uncertain';
+  const next = numberAt(numbers, at + 1) >> 2;
+  const landmarkX = west + (column + LANDMARK_X) * cellWidth;
+  const landmarkY = south + (row + LANDMARK_Y) * cellHeight;
+  const listed = ring + numberAt(numbers, ring + LISTED);
+  let isInside = (cell & INSIDE) !== 0;
+  for (let i = cell >> 2; i < next; i++) {
+    const entry = numberAt(numbers, listed + i) | 0;
+    const edge = ring + VERTICES + (entry & ~1);
+    const ax = numberAt(numbers, edge);
+    const ay = numberAt(numbers, edge + 1);
+    const bx = numberAt(numbers, edge + 2);
+    const by = numberAt(numbers, edge + 3);
+    const side = sideOfLine(ax, ay, bx, by, x, y);
+    if (side === 0) return 'uncertain';
+    if (side > 0 === (entry & 1) > 0) continue;
+    const a = sideOfLine(landmarkX, landmarkY, x, y, ax, ay);
+    const b = sideOfLine(landmarkX, landmarkY, x, y, bx, by);
+    if (a === 0 || b === 0) return 'uncertain';
+    if (a > 0 !== b > 0) isInside = !isInside;
+  }
+  return isInside ? 'inside' : 'outside';
 }

@@ -1,3 +1,4 @@
+import { runChecks } from '../checks.ts';
 import type { Counter } from '../counters.ts';
 import type { Amount } from '../money.ts';
 import { DISCOUNT_EXPECTED, fail, readForMany, throwIfWrong, USED_EXPECTED } from '../read-context.ts';
@@ -53,7 +54,7 @@ export class AskedRedemption extends ReadRedemption {
   isRefusedBy({ chain, rules }: Member): boolean {
     this.unload(chain.allowsRenewals);
     if (chain.meters !== undefined && this.namesWhomLimitsCount) {
-      for (const check of chain.checks) {
+      for (const check of chain.checks.checks) {
         this.looksBefore = this.looks;
         check(this, this.note);
         if (this.isRefused) return true;
@@ -99,7 +100,7 @@ export class AskedRedemption extends ReadRedemption {
     if (chain.meters === undefined ? isUnsure : this.over.count > 0) {
       for (const rule of chain.rules) rule.run(this, this.report);
     } else if (isUnsure) {
-      for (const check of chain.checks) check(this, this.report);
+      runChecks(chain.checks, this, this.report);
     }
     return this.told.count > 0;
   }

@@ -113,6 +113,10 @@ export class OpenRedemption implements Redemption, Subjects, Watch {
     return this.read.cost;
   }
 
+  get isCostKnown(): boolean {
+    return this.cost !== undefined;
+  }
+
   get location(): Location | 'absent' | 'invalid' {
     return this.ask('location', this.read.location);
   }
