@@ -45,7 +45,7 @@ export function checksOf(rules: readonly ChainRule[], before: readonly number[])
     things.push(shortcut?.thing);
     steps.push({ holds: shortcut?.holds ?? NEVER_SURE, from, to: numbers.length });
   }
-  return { steps: shared(steps), numbers: Float64Array.from(numbers), things, checks };
+  return { steps: shared(steps), numbers: new Float64Array(numbers), things, checks };
 }
 
 const NEVER_SURE: Holds = () => false;

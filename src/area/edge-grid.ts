@@ -49,13 +49,16 @@ export class EdgeGrid {
   readonly rows: number;
   readonly cellWidth: number;
   readonly cellHeight: number;
-  /** By cell, and one at the end: four times the start of its edges in `listed`, and its landmark. */
-  readonly cells: Int32Array;
-  /** Where the edge starts in the vertices (even), and 1 more where the landmark is on its left. */
-  readonly listed: Int32Array;
   private readonly ends: Float64Array;
+  /** For each edge and each row that it passes three numbers: its start in `ends`, and the first and last cell there. */
+  private readonly passages: Int32Array;
+  /** By cell, and one at the end: where its edges will end in the list. */
+  private readonly counted: Int32Array;
 
-  /** Of the ring's vertices (x, y, x, y, …; the last as the first) and its box, at least a cell wide and high. */
+  /**
+   * Of the ring's vertices (x, y, x, y, …; the last as the first) and its box, at least a cell wide and high. To be
+   * {@link writeTo written} before the next is made: they work in the same memory.
+   */
   constructor(ends: Float64Array, { west, south, east, north }: Box) {
     const edges = ends.length / 2 - 1;
     let [eastward, northward] = [0, 0];
@@ -73,10 +76,18 @@ export class EdgeGrid {
     this.rows = Math.floor(Math.min(edges / this.columns, mostRows));
     this.cellWidth = (east - west) / this.columns;
     this.cellHeight = (north - south) / this.rows;
-    const passages = this.passages(3 * edges + northward / this.cellHeight);
-    this.cells = this.counted(passages);
-    this.listed = new Int32Array(this.cells.at(-1) as number);
-    this.list(passages);
+    this.passages = this.pass(passageRoom.of(3 * Math.ceil(3 * edges + northward / this.cellHeight)));
+    this.counted = this.count(cellRoom.of(this.columns * this.rows + 1));
+  }
+
+  /** How many cells there are, and one at the end. */
+  get cells(): number {
+    return this.counted.length;
+  }
+
+  /** How many edges the cells list. */
+  get listed(): number {
+    return this.counted.at(-1) as number;
   }
 
   landmarkX(column: number): number {
@@ -87,10 +98,46 @@ export class EdgeGrid {
     return this.south + (row + LANDMARK_Y) * this.cellHeight;
   }
 
-  /** For each edge and each row that it passes three numbers: its start in `ends`, and the first and last cell there. */
-  private passages(most: number): Int32Array {
+  /**
+   * Writes, by cell and one at the end, four times the start of its edges in the list, and its landmark; then the list: where the
+   * edge starts in the vertices (even), and 1 more where the landmark is on its left.
+   */
+  writeTo(numbers: Float64Array, start: number): void {
+    const { ends, passages, counted, columns, cells } = this;
+    const list = start + cells;
+    const landmarks = landmarkRoom.of(cells).fill(0);
+    for (let i = 0; i < passages.length; i += 3) {
+      const at = passages[i] as number;
+      const first = passages[i + 1] as number;
+      const last = passages[i + 2] as number;
+      const row = Math.floor(first / columns);
+      const ax = ends[at] as number;
+      const ay = ends[at + 1] as number;
+      const bx = ends[at + 2] as number;
+      const by = ends[at + 3] as number;
+      const y = this.landmarkY(row);
+      const isAcross = ay > y !== by > y;
+      for (let cell = first; cell <= last; cell++) {
+        const side = sideOfLine(ax, ay, bx, by, this.landmarkX(cell - row * columns), y);
+        if (side === 0) (landmarks[cell] as number) |= UNCERTAIN;
+        if (isAcross && side > 0 === ay > y) (landmarks[cell] as number) ^= INSIDE;
+        const place = (counted[cell] as number) - 1;
+        counted[cell] = place;
+        numbers[list + place] = side > 0 ? at + 1 : at;
+      }
+      if (isAcross) (landmarks[last + 1] as number) ^= ALL_EAST;
+    }
+    // A row's height meets a closed ring an even number of times: nothing is carried over into the next row.
+    let isInside = 0;
+    for (let cell = 0; cell < cells; cell++) {
+      const landmark = landmarks[cell] as number;
+      if (landmark & ALL_EAST) isInside ^= INSIDE;
+      numbers[start + cell] = 4 * (counted[cell] as number) + ((landmark ^ isInside) & (INSIDE | UNCERTAIN));
+    }
+  }
+
+  private pass(passages: Int32Array): Int32Array {
     const { ends, columns, rows } = this;
-    const passages = new Int32Array(3 * Math.ceil(most));
     let size = 0;
     for (let at = 0; at < ends.length - 2; at += 2) {
       // An edge of no length is on no side of anything; those beside it have its point.
@@ -126,9 +173,9 @@ export class EdgeGrid {
     return passages.subarray(0, size);
   }
 
-  /** By cell: where its edges will end in `listed`. */
-  private counted(passages: Int32Array): Int32Array {
-    const cells = new Int32Array(this.columns * this.rows + 1);
+  private count(cells: Int32Array): Int32Array {
+    const { passages } = this;
+    cells.fill(0);
     for (let i = 0; i < passages.length; i += 3) {
       const last = passages[i + 2] as number;
       for (let cell = passages[i + 1] as number; cell <= last; cell++) (cells[cell] as number)++;
@@ -137,47 +184,23 @@ export class EdgeGrid {
     for (let cell = 0; cell < cells.length; cell++) cells[cell] = end += cells[cell] as number;
     return cells;
   }
+}
 
-  /** Lists the edges of each cell, and finds out where the landmarks are: by the edges west of them at their height. */
-  private list(passages: Int32Array): void {
-    const { ends, cells, listed, columns } = this;
-    const landmarks = new Uint8Array(cells.length);
-    for (let i = 0; i < passages.length; i += 3) {
-      const at = passages[i] as number;
-      const first = passages[i + 1] as number;
-      const last = passages[i + 2] as number;
-      const row = Math.floor(first / columns);
-      const ax = ends[at] as number;
-      const ay = ends[at + 1] as number;
-      const bx = ends[at + 2] as number;
-      const by = ends[at + 3] as number;
-      const y = this.landmarkY(row);
-      const isAcross = ay > y !== by > y;
-      for (let cell = first; cell <= last; cell++) {
-        const side = sideOfLine(ax, ay, bx, by, this.landmarkX(cell - row * columns), y);
-        if (side === 0) (landmarks[cell] as number) |= UNCERTAIN;
-        if (isAcross && side > 0 === ay > y) (landmarks[cell] as number) ^= INSIDE;
-        const place = (cells[cell] as number) - 1;
-        cells[cell] = place;
-        listed[place] = side > 0 ? at + 1 : at;
-      }
-      if (isAcross) (landmarks[last + 1] as number) ^= ALL_EAST;
-    }
-    this.settle(landmarks);
-  }
+/** Memory to work in, kept from one ring to the next unless it is large. */
+class Room {
+  private kept = new Int32Array(0);
 
-  /** Puts the landmarks beside the starts of the lists. */
-  private settle(landmarks: Uint8Array): void {
-    const { cells } = this;
-    // A row's height meets a closed ring an even number of times: nothing is carried over into the next row.
-    let isInside = 0;
-    for (let cell = 0; cell < cells.length; cell++) {
-      const landmark = landmarks[cell] as number;
-      if (landmark & ALL_EAST) isInside ^= INSIDE;
-      cells[cell] = 4 * (cells[cell] as number) + ((landmark ^ isInside) & (INSIDE | UNCERTAIN));
-    }
+  of(length: number): Int32Array {
+    if (length > MOST_KEPT) return new Int32Array(length);
+    if (length > this.kept.length) this.kept = new Int32Array(Math.min(2 * length, MOST_KEPT));
+    return this.kept.subarray(0, length);
   }
 }
+
+const MOST_KEPT = 2 ** 16;
+const passageRoom = new Room();
+const cellRoom = new Room();
+const landmarkRoom = new Room();
 
 /** Of a point in the box of a ring that has a grid, and whose numbers start at `ring`. */
 export function certaintyByGrid(numbers: Float64Array, ring: number, x: number, y: number): Certainty {

@@ -173,20 +173,16 @@ function numbersOf(positions: readonly Position[]): Float64Array {
 }
 
 function withGrid(numbers: Float64Array, box: Box): Float64Array {
-  const { columns, rows, cellWidth, cellHeight, cells, listed } = new EdgeGrid(
-    numbers.subarray(VERTICES),
-    box,
-  );
+  const grid = new EdgeGrid(numbers.subarray(VERTICES), box);
   const end = numbers.length;
-  const all = new Float64Array(end + cells.length + listed.length);
+  const all = new Float64Array(end + grid.cells + grid.listed);
   all.set(numbers);
-  all.set(cells, end);
-  all.set(listed, end + cells.length);
-  all[COLUMNS] = columns;
-  all[ROWS] = rows;
-  all[CELL_WIDTH] = cellWidth;
-  all[CELL_HEIGHT] = cellHeight;
-  all[LISTED] = end + cells.length;
+  grid.writeTo(all, end);
+  all[COLUMNS] = grid.columns;
+  all[ROWS] = grid.rows;
+  all[CELL_WIDTH] = grid.cellWidth;
+  all[CELL_HEIGHT] = grid.cellHeight;
+  all[LISTED] = end + grid.cells;
   all[SIZE] = all.length;
   return all;
 }
