@@ -20,7 +20,7 @@ const MOST_BROKEN_ITEMS = 10_000;
 
 /** What the generator of the JSON Schema takes in place of what it would derive. */
 export interface JsonSchemaHint {
-  readonly jsonSchema?: object;
+  readonly jsonSchema?: object | undefined;
   /** The schema of a list's items. */
   readonly items?: unknown;
   /** The schemas of an object's members. */
@@ -303,13 +303,13 @@ function addNested(
   return issues?.length ?? 0;
 }
 
-/** With a sentence for whoever writes a campaign in an editor. */
-export function described<S extends v.GenericSchema>(schema: S, sentence: string): S {
-  return v.pipe(schema, v.description(sentence)) as unknown as S;
+/** With a sentence for whoever writes a campaign in an editor; the build leaves it out. */
+export function described<S extends v.GenericSchema>(schema: S, sentence?: string): S {
+  return sentence === undefined ? schema : (v.pipe(schema, v.description(sentence)) as unknown as S);
 }
 
 /** Anything: the compiler reads it. */
-export function unread(jsonSchema: object): Schema<unknown> {
+export function unread(jsonSchema?: object): Schema<unknown> {
   return v.pipe(v.unknown(), hint({ jsonSchema }));
 }
 
@@ -322,12 +322,13 @@ function checked<Output>(
   isRight: (value: unknown) => boolean,
   read: (value: unknown) => Output,
   message: string,
-  jsonSchema: object,
+  jsonSchema?: object,
 ): Schema<Output> {
   return v.pipe(v.unknown(), v.check(isRight, message), v.transform(read), hint({ jsonSchema }));
 }
 
-function hint<Output>(hints: JsonSchemaHint) {
+/** The build leaves what is told out. */
+function hint<Output>(hints?: JsonSchemaHint) {
   return v.metadata<Output, JsonSchemaHint & Record<string, unknown>>({ ...hints });
 }
 

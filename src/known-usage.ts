@@ -1,34 +1,13 @@
 import type { Usage } from './redemption.ts';
 
-/** Counters that many campaigns read. */
-const KNOWN = [
-  'transaction.redemptions',
-  'customer.redemptions_anywhere',
-  'voucher.redemptions',
-  'redemptions',
-  'origin.redemptions',
-  'customer.redemptions',
-  'customer.redemptions.yearly',
-  'customer.redemptions.quarterly',
-  'customer.redemptions.monthly',
-  'customer.redemptions.weekly',
-  'customer.redemptions.weekly-sunday',
-  'customer.redemptions.daily',
-  'customer.redemptions.hourly',
-  'budget.total',
-  'budget.yearly',
-  'budget.quarterly',
-  'budget.monthly',
-  'budget.weekly',
-  'budget.weekly-sunday',
-  'budget.daily',
-  'budget.hourly',
-];
-
 /** The number of a counter that many campaigns read; −1 for any other. */
 export function knownNumber(name: string): number {
-  return KNOWN.indexOf(name);
+  const usage = { [name]: 0 };
+  for (let known = 0; known <= LAST_KNOWN; known++) if (usedUnder(usage, known, '') === 0) return known;
+  return -1;
 }
+
+const LAST_KNOWN = 20;
 
 /**
  * What stands in a usage under a name, given its number. V8 remembers where a member lies whose name stands in the code; looking one
