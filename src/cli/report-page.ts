@@ -1,4 +1,5 @@
 import type { Campaign } from '../index.ts';
+import { zoneNameOf } from '../simulate/replay.ts';
 import type { Compared, Flips, LimitReached, Replayed, RowTally } from '../simulate/index.ts';
 import { fullestOf } from './fullest.ts';
 import { bar, json, number, share, table, text } from './html.ts';
@@ -26,8 +27,8 @@ export function reportPage(
   period: TallyPeriod = 'daily',
 ): string {
   const { script, style } = uPlotAssets();
-  const zone = typeof campaign.config['time_zone'] === 'string' ? campaign.config['time_zone'] : 'UTC';
-  const page = new Page(EACH[period]);
+  const zone = zoneNameOf(campaign);
+  const page = new Page(EACH[period], zone);
   if ('before' in result) page.compared(result);
   else page.replayed(result);
   const title = `${campaign.id}: replay of ${('before' in result ? result.before : result).orders} orders`;
@@ -56,9 +57,11 @@ class Page {
   html = '';
   readonly charts: Chart[] = [];
   private readonly each: string;
+  private readonly zone: string;
 
-  constructor(each: string) {
+  constructor(each: string, zone: string) {
     this.each = each;
+    this.zone = zone;
   }
 
   replayed(replay: Replayed): void {
@@ -88,7 +91,7 @@ class Page {
 
   private header({ campaign, orders, from, to }: Replayed): void {
     const span = from === null || to === null ? '' : `, ${from.slice(0, 10)} to ${to.slice(0, 10)}`;
-    this.html += `<header><h1>${text(campaign)}</h1><p>${number(orders)} past ${orders === 1 ? 'order' : 'orders'}${span}, replayed</p></header>`;
+    this.html += `<header><h1>${text(campaign)}</h1><p>${number(orders)} past ${orders === 1 ? 'order' : 'orders'}${span}, replayed. Charts by the clocks of ${text(this.zone)}.</p></header>`;
   }
 
   private refusals({ replay: { refusals, orders }, suffix }: Side): void {

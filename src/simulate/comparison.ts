@@ -2,7 +2,7 @@ import type { Campaign } from '../campaign.ts';
 import { keyOf } from '../catalog.ts';
 import { InvalidContextError, type ContextIssue } from '../context.ts';
 import type { Decision } from '../evaluate.ts';
-import { isOperation, Replay, type Order, type Replayed, type ReplayOptions } from './replay.ts';
+import { isOperation, Replay, zoneNameOf, type Order, type Replayed, type ReplayOptions } from './replay.ts';
 import { RowTallies, type RowWithExamples } from './row-tallies.ts';
 
 /** Examples of each row. */
@@ -49,9 +49,11 @@ export class Comparison {
   private readonly newlyAccepted = new FlipCount();
   private orders = 0;
 
-  constructor(before: Campaign, after: Campaign, options?: ReplayOptions) {
-    this.before = new Replay(before, options);
-    this.after = new Replay(after, options);
+  /** Periods are those of the first campaign's zone on both sides. */
+  constructor(before: Campaign, after: Campaign, options: ReplayOptions = {}) {
+    const { period, timeZone = zoneNameOf(before) } = options;
+    this.before = new Replay(before, { period, timeZone });
+    this.after = new Replay(after, { period, timeZone });
   }
 
   /**

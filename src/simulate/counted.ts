@@ -9,9 +9,6 @@ import {
   type Amount,
 } from '../money.ts';
 
-/** Up to here a number has the shortest form of the amount that it is nearest to. */
-const FIFTEEN_DIGITS = 1e15;
-
 /** A count, or an amount. */
 export type Held = number | string;
 
@@ -102,7 +99,7 @@ export function amountOf(held: Held): Amount {
   return parseAmount(held) as Amount;
 }
 
-/** A number where that is exact: it is made and read in a fraction of the time. */
+/** An ordinary amount as a number, whose shortest form it is: made and read in a fraction of the time. */
 function written(amount: Amount): Held {
-  return Math.abs(ordinaryUnits(amount)) < FIFTEEN_DIGITS ? nearestNumber(amount) : textOf(amount);
+  return Number.isNaN(ordinaryUnits(amount)) ? textOf(amount) : nearestNumber(amount);
 }

@@ -4,7 +4,7 @@ import type { CategoryEntry, Location } from '../rule.ts';
 import type { JsonObject } from '../snapshot.ts';
 import { isoInstant, minuteOfWeek, parseInstant } from '../time/local.ts';
 import { zoneOf } from '../time/zone.ts';
-import type { Order } from './replay.ts';
+import { zoneNameOf, type Order } from './replay.ts';
 
 export interface PlausibleOptions {
   /** The same seed gives the same orders. */
@@ -252,11 +252,6 @@ function centresOf(campaign: Campaign): Location[] {
   return boxes.map(({ west, south, east, north }) => {
     return { latitude: (south + north) / 2, longitude: (west + east) / 2 };
   });
-}
-
-function zoneNameOf({ config }: Campaign): string {
-  const zone = config['time_zone'];
-  return typeof zone === 'string' ? zone : 'UTC';
 }
 
 function texts(value: unknown): readonly string[] {

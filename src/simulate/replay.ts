@@ -20,10 +20,15 @@ export type Order = Omit<RedemptionContext, 'usage' | 'existing'>;
 
 export interface ReplayOptions {
   /**
-   * How orders are gathered over time, in the zone of the campaign.
+   * How orders are gathered over time.
    * @defaultValue `'daily'`
    */
   readonly period?: Exclude<Period, 'total'> | undefined;
+  /**
+   * The IANA zone in which these periods are cut.
+   * @defaultValue that of the campaign
+   */
+  readonly timeZone?: string | undefined;
 }
 
 /** What became of confirmations and cancellations. */
@@ -92,12 +97,12 @@ export class Replay {
   private first: number | undefined = undefined;
   private last = -Infinity;
 
-  constructor(campaign: Campaign, { period = 'daily' }: ReplayOptions = {}) {
-    const zone = campaign.config['time_zone'];
+  /** Throws a `RangeError` for a zone that the runtime does not know. */
+  constructor(campaign: Campaign, { period = 'daily', timeZone = zoneNameOf(campaign) }: ReplayOptions = {}) {
     this.campaign = campaign;
     this.host = new Host(campaign);
     this.limits = new LimitsReached(chainOf(campaign).rules);
-    this.timeline = new Timeline(typeof zone === 'string' ? zone : 'UTC', period);
+    this.timeline = new Timeline(timeZone, period);
   }
 
   /**
@@ -207,6 +212,12 @@ export class Replay {
     if (number === undefined) this.customers.set(customer, (number = this.customers.size));
     return number;
   }
+}
+
+/** The zone of a campaign. */
+export function zoneNameOf({ config }: Campaign): string {
+  const zone = config['time_zone'];
+  return typeof zone === 'string' ? zone : 'UTC';
 }
 
 /** True for what confirms or cancels an order. */

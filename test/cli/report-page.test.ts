@@ -114,9 +114,19 @@ describe.skipIf(!hasBrowser)('the page of --html, in a browser', () => {
   });
 
   it.each([
-    ['no order', 0, '0 past orders, replayed', 0],
-    ['one order', 1, '1 past order, 2026-11-01 to 2026-11-01, replayed', 2],
-    ['fourteen days', 600, '600 past orders, 2026-11-01 to 2026-11-14, replayed', 4],
+    ['no order', 0, '0 past orders, replayed. Charts by the clocks of Europe/Amsterdam.', 0],
+    [
+      'one order',
+      1,
+      '1 past order, 2026-11-01 to 2026-11-01, replayed. Charts by the clocks of Europe/Amsterdam.',
+      2,
+    ],
+    [
+      'fourteen days',
+      600,
+      '600 past orders, 2026-11-01 to 2026-11-14, replayed. Charts by the clocks of Europe/Amsterdam.',
+      4,
+    ],
   ])('is whole with %s', async (_, count, header, charts) => {
     const some = folder.file(
       'some.ndjson',

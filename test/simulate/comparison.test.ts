@@ -121,6 +121,20 @@ describe('two campaigns side by side', () => {
     expect(newly_accepted).toEqual({ orders: 0, rows: [] });
   });
 
+  it('have the same periods, in the zone of the first, or in one that is asked for', () => {
+    const [tokyo, utc] = [compile(campaign({ time_zone: 'Asia/Tokyo' })), compile(campaign())];
+    const starts = (options?: { timeZone?: string; period?: 'yearly' }) => {
+      const compared = new Comparison(tokyo, utc, options);
+      compared.add(order('1'));
+      const { before, after } = compared.result();
+      return [before, after].map(({ timeline }) => timeline[0]?.start.slice(0, 16));
+    };
+    expect(starts()).toEqual(['2026-11-20T15:00', '2026-11-20T15:00']);
+    expect(starts({ timeZone: 'UTC' })).toEqual(['2026-11-21T00:00', '2026-11-21T00:00']);
+    expect(starts({ period: 'yearly' })).toEqual(['2025-12-31T15:00', '2025-12-31T15:00']);
+    expect(() => starts({ timeZone: 'Nowhere' })).toThrow(RangeError);
+  });
+
   it('flip no order by a confirmation or a cancellation', () => {
     const compared = new Comparison(compile(campaign()), compile(campaign({ status: 'draft' })));
     const both = [order('1'), order('1', { operation: 'confirm' }), order('1', { operation: 'cancel' })].map(

@@ -135,6 +135,19 @@ describe('the limits in a replay', () => {
     expect(result.limits.map(({ customers }) => customers)).toEqual([1, 1, 1, 0, 0, 0]);
   });
 
+  it('refuse with another of the same row exactly where they are used up, though nothing is granted', () => {
+    const level = (id: string) =>
+      campaign({ id, max_redemptions: 1, rules: [{ type: 'budget', period: 'daily', limit: '5.00' }] });
+    const config = { ...level('spring'), parent: level('brand') };
+    const { result } = replayed(config, [order('1'), order('2', { granted_discount: '0' })]);
+    expect(result.limits.map(({ name, refused }) => [name, refused])).toEqual([
+      ['redemptions', 1],
+      ['budget.daily', 1],
+      ['parent.redemptions', 1],
+      ['parent.budget.daily', 1],
+    ]);
+  });
+
   it('of a group refuse where they are told', () => {
     const limit = { type: 'per_customer', max_redemptions: 1 };
     const config = withRules(limit, {

@@ -29,6 +29,14 @@ describe('what a replay remembers', () => {
     expect(orders.find('0')).toBe(accepted);
   });
 
+  it('is a transaction in one place only', () => {
+    const counted = new Counted();
+    const transaction = { name: 'transaction.redemptions', key: 'transaction/1' };
+    counted.add([{ name: transaction.name, add: 1 }], [transaction]);
+    expect(counted.held(transaction)).toBe(0);
+    expect(counted.usageOf([transaction], true)).toEqual({ 'transaction.redemptions': 1 });
+  });
+
   it('is no window that is over, once another has been counted in', () => {
     const counted = new Counted();
     const planned = (name: string) => (day: number) => ({

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { compile } from '../../src/index.ts';
+import { Replay } from '../../src/simulate/index.ts';
 import { campaign, withRules } from '../support/campaigns.ts';
 import { order, replayed } from '../support/orders.ts';
 
@@ -56,6 +58,35 @@ describe('a cancellation in a replay', () => {
     ]);
     expect(burn_down.map(({ remaining }) => remaining)).toEqual(['3.00', '2.99']);
   });
+
+  it('gives back nothing to a window that came after', () => {
+    const { result } = replayed(withRules({ type: 'budget', period: 'daily', limit: '8.00' }), [
+      order('1'),
+      order('2', { at: '2026-11-22T12:00:00Z', granted_discount: '3.00' }),
+      cancel('1', { at: '2026-11-22T13:00:00Z' }),
+    ]);
+    expect(result.limits[0]?.burn_down.map(({ remaining }) => remaining)).toEqual(['3.00', '5.00']);
+    expect(result.limits[0]?.windows.map(({ used }) => used)).toEqual(['0', '3']);
+  });
+
+  it.each(['5.00', '0.00', '12345678901234567890.5', undefined])(
+    'releases what was claimed: %s',
+    (granted_discount) => {
+      const replay = new Replay(
+        compile({
+          ...config,
+          rules: [{ type: 'per_customer', max_redemptions: 3, period: 'daily' }, { type: 'new_customer' }],
+          ...(granted_discount && { max_total_budget: '9'.repeat(30) }),
+        }),
+      );
+      const claims = replay.add(order('1', { granted_discount }))?.claims.map(({ name, key, add }) => {
+        return { name, key, add: typeof add === 'string' ? add.replace(/\.?0+$/, '') : add };
+      });
+      const releases = replay.add(cancel('1'))?.releases?.toSorted((a, b) => (a.key < b.key ? -1 : 1));
+      expect(releases).toEqual(claims);
+      expect(claims?.some(({ name }) => name === 'budget.total')).toBe(Number(granted_discount) > 0);
+    },
+  );
 
   it('shows in the burn-down when it came, not before', () => {
     const { result } = replayed(campaign({ max_redemptions: 3 }), [
