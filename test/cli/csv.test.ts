@@ -78,6 +78,16 @@ describe('the records of a CSV file', () => {
     expect(read.filter((record) => 'problem' in record).map(({ line }) => line)).toEqual([1, 2_502]);
   });
 
+  it('come before a cell that is never closed has been read to its end', async () => {
+    let sent = 0;
+    const source = (async function* () {
+      for (; sent < 50; sent++)
+        yield await Promise.resolve(Buffer.from(sent === 0 ? '"open\n' : '1,2\n'.repeat(100)));
+    })();
+    for await (const batch of csvRecordsOf(source)) if (batch.length > 0) break;
+    expect(sent).toBe(10);
+  });
+
   it('keep a quoted cell of a thousand lines', async () => {
     const cell = 'x\n'.repeat(999);
     expect(await recordsIn(`"${cell}",b\nc,d`)).toEqual([

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compile } from '../../src/index.ts';
+import { json } from '../../src/cli/html.ts';
 import { burnDownChart, timeCharts } from '../../src/cli/report-charts.ts';
 import { plausibleOrders, type LimitReached, type Replayed, type Tally } from '../../src/simulate/index.ts';
 import campaign from '../../examples/what-if/campaign.json' with { type: 'json' };
@@ -197,6 +198,31 @@ describe('the page of --html', () => {
       expect(page).toContain(`>${first_reached?.slice(0, 16).replace('T', ' ') ?? 'never'}`);
   });
 
+  it('tells when a limit was used up, though it refused nobody, and what its fullest window held', async () => {
+    const file = folder.file('daily.json', {
+      id: 'daily',
+      status: 'active',
+      rules: [{ type: 'budget', period: 'daily', limit: '5.00' }],
+    });
+    const log = ['1.10', '5.00', '2.20'].map((granted_discount, day) => ({
+      at: Date.UTC(2026, 10, 1 + day, 12),
+      voucher: { code: 'S' },
+      redemption: { transaction_id: `${day}`, total_transaction_cost: '9' },
+      granted_discount,
+    }));
+    const logFile = folder.file('log.json', log);
+    const page = await pageOf([file, logFile]);
+    expect(page).toContain('>2026-11-02 12:00');
+    expect(page).toContain('data-column="fullest window">5<');
+    const { stdout } = await run(['simulate', file, logFile]);
+    expect(stdout).toMatch(/budget\.daily {2}5\.00 +5 +0 +0 +2026-11-02 12:00\n/u);
+  });
+
+  it('holds JSON that cannot end its element', () => {
+    expect(json({ '</script>': '<!--' })).toBe('{"\\u003c/script>":"\\u003c!--"}');
+    expect(JSON.parse(json('</script>'))).toBe('</script>');
+  });
+
   it('tells of confirmations and cancellations where there are some', async () => {
     const [order] = orders;
     const log = [
@@ -305,6 +331,12 @@ describe('the charts of a page', () => {
     ]);
     expect(drawn(budget({ windows: [window], burn_down: [part(2, '6')] }))?.points).toHaveLength(2);
     expect(drawn(budget({ windows: [window] }))).toBeUndefined();
+    // Orders that were refused come before the first that was counted.
+    expect(drawn(budget({ windows: [window], burn_down: [part(4, '2')] }))?.points).toEqual([
+      [Date.parse(replay.from!) / 1_000, 10],
+      [seconds(4), 10],
+      [seconds(5) - 1, 2],
+    ]);
     expect(drawn(budget({}))).toBeUndefined();
   });
 

@@ -152,6 +152,37 @@ describe('two campaigns side by side', () => {
     expect([newly_refused.orders, newly_accepted.orders, after.operations.moot]).toEqual([1, 0, 2]);
   });
 
+  it('do not flip where only one of them has confirmed, nor lose count of what could not be read', () => {
+    const compared = new Comparison(
+      compile(campaign()),
+      compile(withRules({ type: 'transaction_cost', minimum: '60' })),
+    );
+    compared.skip();
+    const again = order('1', {}, { total_transaction_cost: '70' });
+    const both = [
+      order('1'),
+      order('1', { operation: 'confirm' }),
+      again,
+      order('1', { operation: 'cancel' }),
+    ].map((one) => {
+      const { before, after } = compared.add(one);
+      return [before?.status, after?.status];
+    });
+    expect(both).toEqual([
+      ['accepted', 'refused'],
+      ['accepted', undefined],
+      ['refused', 'accepted'],
+      ['refused', 'accepted'],
+    ]);
+    const { newly_refused, newly_accepted } = compared.result();
+    expect(
+      [newly_refused, newly_accepted].map(({ orders, rows }) => [orders, rows[0]?.examples[0]?.order]),
+    ).toEqual([
+      [1, 2],
+      [1, 4],
+    ]);
+  });
+
   it('tell what only one of them lacks, which the other has decided', () => {
     const compared = new Comparison(
       compile(campaign()),

@@ -111,6 +111,7 @@ describe('the limits in a replay', () => {
       ['parent.redemptions', 1, 1, false],
       ['parent.budget.daily', '9.00', 1, false],
     ]);
+    expect(result.limits.map(({ windows: [window] }) => window?.used)).toEqual([1, '5', '5', 1, '5']);
   });
 
   it('refuse no order that another limit of the same row refuses, at the last cent and the last count', () => {
