@@ -91,9 +91,9 @@ export class Host {
 
   private remember(order: Order, { transaction, customer, origin }: Names, at: number): void {
     const granted = amountOf(order.granted_discount ?? 0);
-    const accepted = { at, code: codeOf(order), customer, origin, granted, isConfirmed: false };
-    // What is accepted has one.
-    const id = transaction as string;
+    // What is accepted has both.
+    const [id, code] = [transaction as string, codeOf(order) as string];
+    const accepted = { at, code, customer, origin, granted, isConfirmed: false };
     this.accepted.remember(id, accepted);
     this.origins?.remember(id, accepted);
   }
@@ -126,6 +126,6 @@ function identifierIn(sent: unknown, key: string): string | undefined {
   return isIdentifier(value) ? value : undefined;
 }
 
-function codeOf({ voucher }: Order): string {
-  return isJsonObject(voucher) ? (own(voucher, 'code') as string) : '';
+function codeOf({ voucher }: Order): unknown {
+  return isJsonObject(voucher) ? own(voucher, 'code') : undefined;
 }

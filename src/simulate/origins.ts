@@ -1,5 +1,4 @@
 import type { OriginFacts } from '../context.ts';
-import { isoInstant } from '../time/local.ts';
 import type { AcceptedOrder } from './accepted-orders.ts';
 
 /** Accepted first redemptions, which renewals may name. */
@@ -7,12 +6,12 @@ export class Origins {
   private readonly known = new Map<string, AcceptedOrder>();
 
   /** What a renewal is told of the transaction that it names; `null` for none, and for one of another code. */
-  of(named: string, code: string): OriginFacts | null {
+  of(named: string, code: unknown): OriginFacts | null {
     const order = this.known.get(named);
-    if (order?.code !== code) return null;
+    if (order === undefined || order.code !== code) return null;
     // A subscription wants to know who the customer is.
     const { at, customer } = order;
-    return { redeemed_at: isoInstant(at), original: true, customer_identifier: customer };
+    return { redeemed_at: at, original: true, customer_identifier: customer };
   }
 
   /** A renewal is no origin: to name one is to name none. */

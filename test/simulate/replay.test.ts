@@ -283,9 +283,17 @@ describe('renewals in a replay', () => {
   });
 
   it('are of no use without a voucher, as any order', () => {
-    expect(replayed(config, [order('1'), order('2', { voucher: null }, renewal)]).issues).toEqual([
-      expect.stringContaining('/voucher: null'),
-    ]);
+    const renewals = [null, {}, { code: 5 }].map((voucher, i) => order(`${i + 2}`, { voucher }, renewal));
+    expect(replayed(config, [...renewals, order('1'), ...renewals]).issues).toEqual(
+      [
+        '/voucher: null',
+        '/voucher/code: nothing',
+        '/voucher/code: 5',
+        '/voucher: null',
+        '/voucher/code: nothing',
+        '/voucher/code: 5',
+      ].map((issue) => expect.stringContaining(issue) as unknown),
+    );
   });
 
   it('name something: a blank name is none', () => {
