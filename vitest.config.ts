@@ -19,6 +19,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     testTimeout: 60_000,
+    // Vitest would leave one core for itself, which has next to nothing to do.
+    maxWorkers: '100%',
     typecheck: {
       include: ['test/**/*.test-d.ts'],
       tsconfig: 'tsconfig.json',

@@ -31,5 +31,5 @@ for (const { name, limit, first_reached } of before.limits)
   console.log(`  ${name} of ${limit}: reached ${first_reached ?? 'never'}`);
 console.log(`with a minimum of 10.00: ${after.accepted} accepted, ${after.granted} granted`);
 console.log(
-  `${newly_accepted.orders} more orders, ${newly_refused.orders} fewer; the first more is ${newly_accepted.examples[0]?.transaction_id}`,
+  `${newly_accepted.orders} more orders, ${newly_refused.orders} fewer; the first more is ${newly_accepted.rows[0]?.examples[0]?.transaction_id}`,
 );

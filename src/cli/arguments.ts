@@ -1,5 +1,8 @@
 import { parseArgs } from 'node:util';
+import type { PlausibleOptions, ReplayOptions } from '../simulate/index.ts';
 import { didYouMean } from '../suggest.ts';
+import { parseInstant } from '../time/local.ts';
+import { PERIODS } from '../time/period.ts';
 import { UsageError } from './status.ts';
 
 export const FORMATS = ['text', 'json', 'ndjson'] as const;
@@ -30,13 +33,10 @@ export interface WhatIfRequest {
 }
 
 /** Orders to be made for a demo. */
-export interface PlausibleRequest {
-  readonly count: number;
-  readonly seed: number;
-  /** ISO instants. */
-  readonly from: string | undefined;
-  readonly to: string | undefined;
-}
+export type PlausibleRequest = PlausibleOptions;
+
+/** How orders are gathered over time. */
+export type TallyPeriod = NonNullable<ReplayOptions['period']>;
 
 export interface SimulateRequest {
   readonly command: 'simulate';
@@ -45,6 +45,7 @@ export interface SimulateRequest {
   readonly orders: string | undefined;
   readonly generate: PlausibleRequest | undefined;
   readonly against: string | undefined;
+  readonly period: TallyPeriod | undefined;
   /** The file for the page. */
   readonly html: string | undefined;
   readonly format: Format | undefined;
@@ -91,6 +92,7 @@ const OPTIONS = {
   context: { type: 'string' },
   explain: { type: 'boolean' },
   against: { type: 'string' },
+  period: { type: 'string' },
   html: { type: 'string' },
   generate: { type: 'string' },
   seed: { type: 'string' },
@@ -127,7 +129,7 @@ const COMMANDS = {
   simulate: {
     operands: ['<campaign>', '<orders>'],
     optionalOperands: 1,
-    options: ['against', 'html', 'generate', 'seed', 'from', 'to', 'format'],
+    options: ['against', 'period', 'html', 'generate', 'seed', 'from', 'to', 'format'],
   },
   catalog: { operands: ['redemption|loyalty'], optionalOperands: 1, options: ['format'] },
   schema: { operands: [], options: ['format'] },
@@ -253,6 +255,7 @@ function pairOf<Name extends string>(operands: readonly string[], operand: strin
 
 interface SimulateOptions {
   readonly against?: string | undefined;
+  readonly period?: string | undefined;
   readonly html?: string | undefined;
   readonly generate?: string | undefined;
   readonly seed?: string | undefined;
@@ -261,13 +264,13 @@ interface SimulateOptions {
 }
 
 function simulationOf([campaign = '', orders]: readonly string[], options: SimulateOptions) {
-  const { against, html, generate, seed, from, to } = options;
+  const { against, period, html, generate, seed, from, to } = options;
   if (generate !== undefined) {
-    if (orders !== undefined || against !== undefined || html !== undefined)
+    if ([orders, against, period, html].some((found) => found !== undefined))
       throw new UsageError('simulate --generate makes orders: found some to replay as well');
     const count = countWritten('--generate', generate);
-    const plausible = { count, seed: countWritten('--seed', seed ?? '1'), from, to };
-    return { campaign, orders, generate: plausible, against, html };
+    const made = { count, seed: countWritten('--seed', seed ?? '1'), ...spanWritten(from, to) };
+    return { campaign, orders, generate: made, against, period: undefined, html };
   }
   for (const [name, value] of Object.entries({ seed, from, to })) {
     if (value !== undefined) throw new UsageError(`simulate: --${name} says how to --generate orders`);
@@ -275,7 +278,32 @@ function simulationOf([campaign = '', orders]: readonly string[], options: Simul
   if (orders === undefined) throw new UsageError('simulate: missing <orders>, or --generate to make some');
   if ([campaign, orders, against].filter((input) => input === '-').length > 1)
     throw new UsageError('only one of <campaign>, <orders> and --against can be read from standard input');
-  return { campaign, orders, generate: undefined, against, html };
+  return { campaign, orders, generate: undefined, against, period: periodNamed(period), html };
+}
+
+const TALLY_PERIODS = PERIODS.filter((period) => period !== 'total');
+
+function periodNamed(name: string | undefined): TallyPeriod | undefined {
+  const period = TALLY_PERIODS.find((known) => known === name);
+  if (name === undefined || period) return period;
+  const meant = didYouMean(name, TALLY_PERIODS);
+  throw new UsageError(
+    `--period: found ${quoted(name)}${meant}, expected one of ${TALLY_PERIODS.join(', ')}`,
+  );
+}
+
+/** The engine checks how long it is. */
+function spanWritten(from: string | undefined, to: string | undefined) {
+  const [start, end] = [instantWritten('--from', from), instantWritten('--to', to)];
+  if (start !== undefined && end !== undefined && start >= end)
+    throw new UsageError(`--to: found ${quoted(to ?? '')}, expected an instant after --from`);
+  return { from: start, to: end };
+}
+
+function instantWritten(option: string, text: string | undefined): number | undefined {
+  const instant = parseInstant(text);
+  if (text === undefined || instant !== undefined) return instant;
+  throw new UsageError(`${option}: found ${quoted(text)}, expected an instant, such as 2026-09-01T00:00:00Z`);
 }
 
 function countWritten(option: string, text: string): number {

@@ -115,18 +115,23 @@ Examples
 `,
   simulate: `redemption-rules simulate <campaign> <orders>: replay past orders
 
-Accepted and refused over time, refusals by row, what each limit came to hold, customers that met a limit, discount granted.
-Counters start at nothing and are kept in memory.
+Accepted and refused over time, refusals by row, what each limit left and when it was reached, customers that met a limit,
+discount granted. Counters start at nothing and are kept in memory.
 
   <campaign>   a JSON file, or - for standard input
   <orders>     contexts in time order, without usage: a .ndjson file with one a line, of any length; a .csv file whose
-               columns are dotted paths (at, voucher.code, redemption.transaction_id, …); a .json list; or -
+               columns are dotted paths (at, voucher.code, redemption.transaction_id, …); a .json list; or - for standard
+               input, any of them. A line with "operation": "cancel" (or "confirm") is about an order before it.
 
 Options
   --against <campaign>        replay them through this one, too: orders whose verdict flips, by row, with examples
+  --period hourly|daily|weekly|monthly|quarterly|yearly
+                              how orders are gathered over time. Default: daily
   --html FILE                 write a page with charts, complete in itself
   --generate N                replay nothing: print N plausible orders for the campaign as ndjson
-  --seed N, --from T, --to T  of --generate: the same seed, the same orders; instants. Default: 1, the last 90 days
+  --seed N                    of --generate: the same seed, the same orders. Default: 1
+  --from T, --to T            of --generate: instants between which they lie, such as 2026-09-01T00:00:00Z. Default: ninety
+                              days, from the start of the campaign's time frame, or of 2026 where it has none
   --format text|json|ndjson   default: text; ndjson: the result on one line
   -h, --help                  this help
 

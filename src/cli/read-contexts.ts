@@ -56,7 +56,10 @@ function contextsOfJson(name: string, bytes: Buffer): Contexts {
   return { shape: 'list', batches: [contexts] };
 }
 
-/** ndjson where the first line is a whole object and another line follows; blank ones do not count. */
+/**
+ * ndjson where the first line is a whole object and another line follows; or where it looks like one and the next line starts another,
+ * which one JSON text cannot. Blank ones do not count.
+ */
 async function contextsOfUnnamed(input: Input): Promise<Contexts> {
   const batches = linesOf(input.chunks());
   let seen: readonly Line[] = [];
@@ -64,10 +67,10 @@ async function contextsOfUnnamed(input: Input): Promise<Contexts> {
     const { value, done } = await batches.next();
     if (value) seen = [...seen, ...value];
     const [first, second] = seen.filter((line) => line === TOO_LONG || !isBlank(line));
-    if (done || (first !== undefined && !isWholeObject(first))) break;
-    if (second !== undefined) {
-      return { shape: 'lines', batches: contextsOfLines(input.name, resumed(seen, batches)) };
-    }
+    if (done || (first !== undefined && !looksWhole(first))) break;
+    if (first === undefined || second === undefined) continue;
+    if (!isWholeObject(first) && !startsObject(second)) break;
+    return { shape: 'lines', batches: contextsOfLines(input.name, resumed(seen, batches)) };
   }
   return contextsOfJson(input.name, await wholeOf(input.name, bytesOf(input.name, resumed(seen, batches))));
 }
@@ -75,6 +78,14 @@ async function contextsOfUnnamed(input: Input): Promise<Contexts> {
 function isWholeObject(line: Line): boolean {
   const read: ReadJson | undefined = line === TOO_LONG ? undefined : readJson(line);
   return read !== undefined && 'value' in read && isJsonObject(read.value);
+}
+
+function looksWhole(line: Line): boolean {
+  return line !== TOO_LONG && /^\ufeff?\s*\{[^]*\}\s*$/u.test(line.toString('utf8'));
+}
+
+function startsObject(line: Line): boolean {
+  return line !== TOO_LONG && /^\s*\{/u.test(line.subarray(0, 1_000).toString('utf8'));
 }
 
 async function* resumed(seen: readonly Line[], rest: LineBatches): LineBatches {

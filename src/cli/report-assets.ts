@@ -19,9 +19,8 @@ section { background: var(--card); border: 1px solid var(--line); border-radius:
 .tiles .good { border-top-color: var(--good); } .tiles .bad { border-top-color: var(--bad); } .tiles .money { border-top-color: var(--money); }
 dt { color: var(--faint); font-size: .85rem; }
 dd { margin: 0; font-size: 1.5rem; font-variant-numeric: tabular-nums; line-height: 1.3; }
+dd.long { font-size: 1rem; }
 dd.more { font-size: .85rem; color: var(--faint); min-height: 1.1rem; }
-.wide { overflow-x: auto; }
-.wide td:first-child { min-width: 9.5rem; }
 th.count { text-align: right; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 th { text-align: left; color: var(--faint); font-weight: 500; white-space: nowrap; }
@@ -31,7 +30,21 @@ tr:last-child td { border-bottom: 0; }
 small, .note { color: var(--faint); font-size: .8rem; }
 .bar { display: block; height: .35rem; min-width: 4rem; background: var(--line); border-radius: 1rem; margin-top: .3rem; }
 .bar span { display: block; height: 100%; background: var(--money); border-radius: 1rem; }
-.share .bar span { background: var(--bad); }
+td[data-column=share] .bar span { background: var(--bad); }
+details { margin-top: 1rem; }
+summary { cursor: pointer; color: var(--faint); }
+@media (max-width: 40rem) {
+  .cards, .cards tbody, .cards tr { display: block; }
+  .cards thead { display: none; }
+  .cards tr { padding: .6rem 0; border-bottom: 1px solid var(--line); }
+  .cards tr:last-child { border-bottom: 0; }
+  .cards td { display: flex; justify-content: space-between; gap: 1rem; padding: .1rem 0; border: 0; text-align: right; }
+  .cards td::before { content: attr(data-column); color: var(--faint); text-align: left; white-space: nowrap; }
+  .cards .count { white-space: normal; }
+  .cards td:first-child { display: block; text-align: left; padding-bottom: .3rem; }
+  .cards td:first-child::before { content: none; }
+  .cards .bar { display: none; }
+}
 .chart { width: 100%; min-height: 230px; }
 .u-legend { font-size: .8rem; text-align: left; }
 .u-legend th, .u-legend td { border: 0; padding: 0 .3rem 0 0; }
@@ -42,8 +55,14 @@ export const CHARTS = `
 (() => {
   const { zone, charts } = JSON.parse(document.getElementById('charts').textContent);
   const dateIn = (seconds) => uPlot.tzDate(new Date(seconds * 1e3), zone);
-  const day = new Intl.DateTimeFormat('en-GB', { timeZone: zone, day: 'numeric', month: 'short' });
-  const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
+  const dates = (options) => new Intl.DateTimeFormat('en-GB', { timeZone: zone, ...options });
+  const hour = dates({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+  const day = dates({ day: 'numeric', month: 'short' });
+  const month = dates({ month: 'short', year: 'numeric' });
+  const dateFor = (step) => (step < 86400 ? hour : step < 28 * 86400 ? day : month);
+  const short = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
+  const compact = (value) => (value < 1e15 ? short.format(value) : value.toExponential(1).replace('+', ''));
+  const exact = (value) => (value == null ? '–' : value < 1e15 ? value.toLocaleString('en', { maximumFractionDigits: 4 }) : value.toExponential(3));
   let drawn = [];
   function draw() {
     for (const plot of drawn) plot.destroy();
@@ -52,24 +71,21 @@ export const CHARTS = `
     const axis = { stroke: colour('faint'), grid: { stroke: colour('line'), width: 1 }, ticks: { stroke: colour('line'), width: 1 } };
     drawn = charts.map((chart, i) => {
       const place = document.getElementById('chart-' + i);
-      const isBars = chart.limit !== undefined;
       const series = chart.series.map((one) => ({
-        label: one.label, stroke: colour(one.colour), width: isBars ? 0 : 2, fill: colour(one.colour) + (isBars ? 'cc' : '22'),
-        points: { show: chart.times.length < 40 && !isBars },
-        paths: isBars ? uPlot.paths.bars({ size: [0.8, 40] }) : undefined,
-        value: (_, value) => value == null ? '–' : value.toLocaleString('en'),
+        label: one.label, stroke: colour(one.colour), width: 1.5, fill: colour(one.colour) + '22',
+        points: { show: false }, value: (_, value) => exact(value),
+        paths: chart.isStepped ? uPlot.paths.stepped({ align: 1 }) : undefined,
       }));
       const data = [chart.times, ...chart.series.map((one) => one.values)];
-      if (isBars) {
-        series.push({ label: 'limit', stroke: colour('bad'), width: 1.5, dash: [6, 4], points: { show: false }, value: (_, value) => value == null ? '–' : value.toLocaleString('en') });
-        data.push(chart.times.map(() => chart.limit));
-      }
-      const top = Math.max(1e-9, ...data.slice(1).flat());
+      const top = Math.max(1e-9, chart.top ?? 0, ...data.slice(1).map((values) => values.reduce((most, value) => Math.max(most, value), 0)));
       return new uPlot({
         width: place.clientWidth, height: 240, tzDate: dateIn,
         scales: { y: { range: [0, top * 1.08] } },
-        axes: [{ ...axis, space: 70, values: (_, ticks) => ticks.map((tick) => day.format(tick * 1e3)) }, { ...axis, size: 56, values: (_, ticks) => ticks.map((tick) => compact.format(tick)) }],
-        series: [{ value: '{YYYY}-{MM}-{DD} {HH}:{mm}' }, ...series],
+        axes: [
+          { ...axis, space: 90, values: (_, ticks, __, ___, step) => ticks.map((tick) => dateFor(step).format(tick * 1e3)) },
+          { ...axis, size: 56, values: (_, ticks) => ticks.map(compact) },
+        ],
+        series: [{ label: 'time', value: '{YYYY}-{MM}-{DD} {HH}:{mm}' }, ...series],
       }, data, place);
     });
   }

@@ -2,11 +2,11 @@ import type { Campaign } from '../campaign.ts';
 import { keyOf } from '../catalog.ts';
 import { InvalidContextError, type ContextIssue } from '../context.ts';
 import type { Decision } from '../evaluate.ts';
-import { Replay, type Order, type Replayed, type ReplayOptions } from './replay.ts';
-import { RowTallies, type RowTally } from './row-tallies.ts';
+import { isOperation, Replay, zoneNameOf, type Order, type Replayed, type ReplayOptions } from './replay.ts';
+import { RowTallies, type RowWithExamples } from './row-tallies.ts';
 
-/** Examples of each kind of flip. */
-const MOST_EXAMPLES = 10;
+/** Examples of each row. */
+const MOST_EXAMPLES = 5;
 
 /** An order whose verdict is another. */
 export interface FlippedOrder {
@@ -21,10 +21,8 @@ export interface FlippedOrder {
 /** Orders whose verdict flips in one direction. */
 export interface Flips {
   readonly orders: number;
-  /** By the rows of the side that refuses; the most frequent first. */
-  readonly rows: readonly RowTally[];
-  /** The first ten. */
-  readonly examples: readonly FlippedOrder[];
+  /** By the rows of the side that refuses, the most frequent first; with the first five orders of each. */
+  readonly rows: readonly RowWithExamples<FlippedOrder>[];
 }
 
 /** The same orders through two campaigns, each with counters of its own. */
@@ -37,6 +35,12 @@ export interface Compared {
   readonly newly_accepted: Flips;
 }
 
+/** What each side says of an order. */
+export interface BothDecisions {
+  readonly before: Decision | undefined;
+  readonly after: Decision | undefined;
+}
+
 /** Replays the same orders through two campaigns. */
 export class Comparison {
   private readonly before: Replay;
@@ -45,22 +49,24 @@ export class Comparison {
   private readonly newlyAccepted = new FlipCount();
   private orders = 0;
 
-  constructor(before: Campaign, after: Campaign, options?: ReplayOptions) {
-    this.before = new Replay(before, options);
-    this.after = new Replay(after, options);
+  /** Periods are those of the first campaign's zone on both sides. */
+  constructor(before: Campaign, after: Campaign, options: ReplayOptions = {}) {
+    const { period, timeZone = zoneNameOf(before) } = options;
+    this.before = new Replay(before, { period, timeZone });
+    this.after = new Replay(after, { period, timeZone });
   }
 
   /**
-   * Decides an order on both sides. Throws an `InvalidContextError` for one that cannot be used on one of them, and goes on with the
-   * next.
+   * Decides an order on both sides, as {@link Replay.add} does. Throws an `InvalidContextError` for one that cannot be used on one of
+   * them, and goes on with the next.
    */
-  add(order: Order): { readonly before: Decision; readonly after: Decision } {
+  add(order: Order): BothDecisions {
     this.orders++;
     const issues: ContextIssue[] = [];
     const before = decided(() => this.before.add(order), issues);
     const after = decided(() => this.after.add(order), issues);
-    if (!before || !after) throw new InvalidContextError(issues);
-    if (before.status !== after.status) {
+    if (issues.length > 0) throw new InvalidContextError(issues);
+    if (before && after && before.status !== after.status && !isOperation(order)) {
       const [flips, refused] =
         after.status === 'refused' ? [this.newlyRefused, after] : [this.newlyAccepted, before];
       flips.add(order, this.orders, refused);
@@ -87,30 +93,26 @@ export class Comparison {
 
 class FlipCount {
   private orders = 0;
-  private readonly rows = new RowTallies();
-  private readonly examples: FlippedOrder[] = [];
+  private readonly rows = new RowTallies<FlippedOrder>(MOST_EXAMPLES);
 
-  add(order: Order, place: number, { violations }: Decision): void {
+  add({ redemption, at }: Order, order: number, { violations }: Decision): void {
     this.orders++;
-    this.rows.add(violations);
-    if (this.examples.length === MOST_EXAMPLES) return;
-    // One side accepts it: it has an id.
-    const { transaction_id } = order.redemption as { readonly transaction_id: string };
-    this.examples.push({
-      order: place,
-      transaction_id,
-      at: order.at instanceof Date ? order.at.toISOString() : order.at,
+    this.rows.add(violations, () => ({
+      order,
+      // One side accepts it: it has an id.
+      transaction_id: (redemption as { readonly transaction_id: string }).transaction_id,
+      at: at instanceof Date ? at.toISOString() : at,
       rows: [...new Set(violations.map(keyOf))],
-    });
+    }));
   }
 
   result(): Flips {
-    return { orders: this.orders, rows: this.rows.result(), examples: this.examples };
+    return { orders: this.orders, rows: this.rows.withExamples() };
   }
 }
 
 /** What is told of both sides is told once. */
-function decided(decide: () => Decision, issues: ContextIssue[]): Decision | undefined {
+function decided(decide: () => Decision | undefined, issues: ContextIssue[]): Decision | undefined {
   try {
     return decide();
   } catch (error) {

@@ -1,93 +1,105 @@
-import type { Claim, PlannedCounter, WireWindow } from '../counters.ts';
-import { parseAmount, sumOf, textOf, ZERO, type Amount } from '../money.ts';
+import type { Claim, PlannedCounter } from '../counters.ts';
+import {
+  differenceOf,
+  nearestNumber,
+  ordinaryUnits,
+  parseAmount,
+  sumOf,
+  textOf,
+  type Amount,
+} from '../money.ts';
 
-/** Transactions in one half of the memory. */
-const REMEMBERED = 500_000;
+/** A count, or an amount. */
+export type Held = number | string;
+
+/** What is added to a counter, or taken from it: a count's numbers are numbers, amounts are as they were written. */
+export type Addition = Pick<Claim, 'name' | 'add'>;
 
 /**
- * What the counters of a replay hold. Bounded by customers, codes and the windows that are open: what a window held is let go when it is
- * over, and of transactions the last half a million, at least, are known.
+ * What the counters of a replay hold. Time goes on, so that of each counter one window at most is open: what the one before held is let
+ * go. Memory is bounded by those whom counters count for ever, and those of one window.
  */
 export class Counted {
-  private readonly counts = new Map<string, number>();
-  private readonly sums = new Map<string, Sum>();
-  /** Keys of counters by the end of their window. */
-  private readonly open = new Map<number, Set<string>>();
-  private readonly ends = new WeakMap<WireWindow, number>();
-  private recent = new Set<string>();
-  private older = new Set<string>();
+  private readonly open = new Map<string, Open>();
 
-  /** What a plan asks for, by name. */
-  usageOf(counters: readonly PlannedCounter[]): Record<string, number | string> {
-    const usage: Record<string, number | string> = {};
-    for (const { name, key } of counters) {
-      usage[name] = name === TRANSACTION ? Number(this.isKnown(key)) : this.held(key);
+  /** What a plan asks for, by name; `isKnown` says what was asked of the transaction. */
+  usageOf(counters: readonly PlannedCounter[], isKnown: boolean): Record<string, Held> {
+    const usage: Record<string, Held> = {};
+    for (const counter of counters) {
+      const { name } = counter;
+      usage[name] = name === TRANSACTION ? Number(isKnown) : this.held(counter);
     }
     return usage;
   }
 
-  /** Counts what was accepted. */
-  apply(claims: readonly Claim[], counters: readonly PlannedCounter[]): void {
-    for (const { name, key, add } of claims) {
-      if (name === TRANSACTION) this.remember(key);
-      else if (typeof add === 'number') this.counts.set(key, (this.counts.get(key) ?? 0) + add);
-      else this.add(key, parseAmount(add) as Amount);
-    }
-    for (const { key, window } of counters) if (window) this.keepOpen(window, key);
-  }
-
-  /** Lets go of windows that are over. */
-  moveTo(at: number): void {
-    for (const [end, keys] of this.open) {
-      if (end > at) continue;
-      for (const key of keys) {
-        this.counts.delete(key);
-        this.sums.delete(key);
-      }
-      this.open.delete(end);
+  /** Counts what was accepted. Windows that are over by then are let go. */
+  add(claims: readonly Addition[], counters: readonly PlannedCounter[]): void {
+    for (const { name, add } of claims) {
+      if (name === TRANSACTION) continue;
+      const counter = named(name, counters);
+      const { held } = this.opened(counter);
+      // The counter's key has been looked up before: its hash is known.
+      held.set(counter.key, plus(held.get(counter.key) ?? 0, add));
     }
   }
 
-  /** A count; an amount in its shortest form. */
-  held(key: string): number | string {
-    return this.sums.get(key)?.text ?? this.counts.get(key) ?? 0;
-  }
-
-  /** The value of a sum that somebody has added to. */
-  sum(key: string): Amount {
-    return (this.sums.get(key) as Sum).value;
-  }
-
-  private isKnown(transaction: string): boolean {
-    return this.recent.has(transaction) || this.older.has(transaction);
-  }
-
-  private add(key: string, amount: Amount): void {
-    const value = sumOf(this.sums.get(key)?.value ?? ZERO, amount);
-    this.sums.set(key, { value, text: textOf(value) });
-  }
-
-  private remember(key: string): void {
-    if (this.recent.size === REMEMBERED) {
-      this.older = this.recent;
-      this.recent = new Set();
+  /** Takes away what was counted, where its window is still open. */
+  giveBack(additions: readonly Addition[], counters: readonly PlannedCounter[]): void {
+    for (const { name, add } of additions) {
+      const counter = named(name, counters);
+      const open = this.openOf(counter);
+      if (open) open.held.set(counter.key, minus(open.held.get(counter.key) as Held, add));
     }
-    this.recent.add(key);
   }
 
-  private keepOpen(window: WireWindow, key: string): void {
-    let end = this.ends.get(window);
-    if (end === undefined) this.ends.set(window, (end = Date.parse(window.end)));
-    const keys = this.open.get(end);
-    if (keys) keys.add(key);
-    else this.open.set(end, new Set([key]));
+  /** What a counter holds. */
+  held(counter: PlannedCounter): Held {
+    return this.openOf(counter)?.held.get(counter.key) ?? 0;
+  }
+
+  private opened(counter: PlannedCounter): Open {
+    const known = this.openOf(counter);
+    if (known) return known;
+    const open = { end: counter.window?.end, held: new Map<string, Held>() };
+    this.open.set(counter.name, open);
+    return open;
+  }
+
+  private openOf({ name, window }: PlannedCounter): Open | undefined {
+    const open = this.open.get(name);
+    return open && open.end === window?.end ? open : undefined;
   }
 }
 
-/** A sum is read more often than it grows. */
-interface Sum {
-  readonly value: Amount;
-  readonly text: string;
+/** The window of a counter that was added to last. */
+interface Open {
+  readonly end: string | undefined;
+  readonly held: Map<string, Held>;
 }
 
 const TRANSACTION = 'transaction.redemptions';
+
+/** What is claimed was planned. */
+function named(name: string, counters: readonly PlannedCounter[]): PlannedCounter {
+  return counters.find((counter) => counter.name === name) as PlannedCounter;
+}
+
+/** What a counter holds with an addition. */
+function plus(held: Held, add: Claim['add']): Held {
+  return typeof add === 'number' ? Number(held) + add : written(sumOf(amountOf(held), amountOf(add)));
+}
+
+/** What a counter holds without an addition. */
+export function minus(held: Held, add: Claim['add']): Held {
+  return typeof add === 'number' ? Number(held) - add : written(differenceOf(amountOf(held), amountOf(add)));
+}
+
+/** Of what was read before. */
+export function amountOf(held: Held): Amount {
+  return parseAmount(held) as Amount;
+}
+
+/** An ordinary amount as a number, whose shortest form it is: made and read in a fraction of the time. */
+function written(amount: Amount): Held {
+  return Number.isNaN(ordinaryUnits(amount)) ? textOf(amount) : nearestNumber(amount);
+}

@@ -1,10 +1,12 @@
 export { Comparison } from './comparison.ts';
-export type { Compared, FlippedOrder, Flips } from './comparison.ts';
-export type { LimitReached, WindowUsed } from './limits-reached.ts';
+export type { BothDecisions, Compared, FlippedOrder, Flips } from './comparison.ts';
+export type { LimitReached } from './followed-limit.ts';
 export { plausibleOrders } from './plausible-orders.ts';
 export type { PlausibleOptions } from './plausible-orders.ts';
 export { Replay } from './replay.ts';
-export type { Order, Replayed, ReplayOptions, Tally } from './replay.ts';
-export type { RowTally } from './row-tallies.ts';
+export type { Operations, Order, Replayed, ReplayOptions } from './replay.ts';
+export type { RowTally, RowWithExamples } from './row-tallies.ts';
 export { simulate } from './simulate.ts';
 export type { SimulateOptions } from './simulate.ts';
+export type { Tally } from './timeline.ts';
+export type { Left, WindowUsed } from './window-uses.ts';

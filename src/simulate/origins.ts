@@ -1,36 +1,25 @@
 import type { OriginFacts } from '../context.ts';
-import { isJsonObject, own } from '../snapshot.ts';
-import { isoInstant } from '../time/local.ts';
-import type { Order } from './replay.ts';
+import type { AcceptedOrder } from './accepted-orders.ts';
 
-/** Accepted orders that a renewal may name. */
+/** Accepted first redemptions, which renewals may name. */
 export class Origins {
-  private readonly known = new Map<string, OriginFacts & { readonly code: unknown }>();
+  private readonly known = new Map<string, AcceptedOrder>();
 
-  /** The origin that an order names, unless it says itself what that was. */
-  of(order: Order): { origin?: OriginFacts | null } {
-    if (own(order, 'origin') !== undefined) return {};
-    const named = memberOf(order.redemption, 'origin_redemption');
-    const found = typeof named === 'string' ? this.known.get(named) : undefined;
-    if (!found || found.code !== memberOf(order.voucher, 'code')) return { origin: null };
-    const { redeemed_at, original, customer_identifier } = found;
-    return { origin: { redeemed_at, original, customer_identifier } };
-  }
-
-  remember(order: Order, at: number): void {
-    const id = memberOf(order.redemption, 'transaction_id') as string;
+  /** What a renewal is told of the transaction that it names; `null` for none, and for one of another code. */
+  of(named: string, code: unknown): OriginFacts | null {
+    const order = this.known.get(named);
+    if (order === undefined || order.code !== code) return null;
     // A subscription wants to know who the customer is.
-    const customer = memberOf(order.redemption, 'customer_identifier') as string;
-    const original = typeof memberOf(order.redemption, 'origin_redemption') !== 'string';
-    this.known.set(id, {
-      redeemed_at: isoInstant(at),
-      original,
-      customer_identifier: customer,
-      code: memberOf(order.voucher, 'code'),
-    });
+    const { at, customer } = order;
+    return { redeemed_at: at, original: true, customer_identifier: customer };
   }
-}
 
-function memberOf(holder: unknown, key: string): unknown {
-  return isJsonObject(holder) ? own(holder, key) : undefined;
+  /** A renewal is no origin: to name one is to name none. */
+  remember(id: string, order: AcceptedOrder): void {
+    if (order.origin === undefined) this.known.set(id, order);
+  }
+
+  forget(id: string): void {
+    this.known.delete(id);
+  }
 }

@@ -1,22 +1,31 @@
 import { chainOf, type Campaign } from '../campaign.ts';
+import { disjoint, needsOfAll, type Span } from '../needs.ts';
 import type { CategoryEntry, Location } from '../rule.ts';
 import type { JsonObject } from '../snapshot.ts';
 import { isoInstant, minuteOfWeek, parseInstant } from '../time/local.ts';
 import { zoneOf } from '../time/zone.ts';
-import type { Order } from './replay.ts';
+import { zoneNameOf, type Order } from './replay.ts';
 
 export interface PlausibleOptions {
   /** The same seed gives the same orders. */
   readonly seed: number;
   /** How many orders. */
   readonly count: number;
-  /** ISO instants, epoch milliseconds or `Date`s: the orders lie in `[from, to)`. */
-  readonly from: string | number | Date;
-  readonly to: string | number | Date;
+  /**
+   * ISO instants, epoch milliseconds or `Date`s, not more than a hundred years apart: the orders lie in `[from, to)`.
+   * @defaultValue ninety days: from the start of the campaign's time frame, up to its end, or else from the start of 2026
+   */
+  readonly from?: string | number | Date | undefined;
+  readonly to?: string | number | Date | undefined;
 }
 
 const HOUR = 3_600_000;
+const NINETY_DAYS = 90 * 24 * HOUR;
+const A_HUNDRED_YEARS = 36_525 * 24 * HOUR;
+const START_OF_2026 = 1_767_225_600_000;
 const MINUTES_A_DAY = 1_440;
+/** No basket costs more, whatever a campaign asks for: what it is written with is an amount. */
+const DEAREST = 1e9;
 /** How busy each hour of the day is, from midnight. */
 const BUSY = [2, 1, 1, 1, 1, 2, 4, 7, 9, 10, 11, 13, 14, 12, 10, 10, 11, 13, 16, 18, 17, 13, 8, 4];
 /** From Monday. */
@@ -27,15 +36,11 @@ const BUSY_DAYS = [0.9, 0.9, 1, 1.1, 1.4, 1.5, 1.2];
  * places around the campaign's areas, baskets around its bounds, and now and then a mistake or a try to redeem twice. For demos, not
  * for statistics.
  *
- * Throws a `RangeError` for a stretch of time that is none, or a count that is not an integer ≥ 0.
+ * Throws a `RangeError` for a stretch of time that is none or too long, or a count that is not an integer ≥ 0.
  */
-export function* plausibleOrders(
-  campaign: Campaign,
-  { seed, count, from, to }: PlausibleOptions,
-): Generator<Order> {
-  const [start, end] = [parseInstant(from), parseInstant(to)];
-  if (start === undefined || end === undefined || !(start < end))
-    throw new RangeError('expected two instants, from before to');
+export function* plausibleOrders(campaign: Campaign, options: PlausibleOptions): Generator<Order> {
+  const { seed, count } = options;
+  const { start, end } = stretchOf(campaign, options);
   if (!Number.isSafeInteger(count) || count < 0)
     throw new RangeError('expected a count: an integer of 0 or more');
   const shop = new Shop(campaign, new Random(seed), count);
@@ -44,12 +49,38 @@ export function* plausibleOrders(
   for (const at of instants) yield shop.order(at, ++place);
 }
 
+/** When the orders lie. */
+function stretchOf(campaign: Campaign, { from, to }: PlausibleOptions): Span {
+  const [written, last] = [from, to].map((bound) => (bound === undefined ? undefined : instantIn(bound)));
+  const frame = frameOf(campaign);
+  const start = written ?? (last === undefined ? frame.start : last - NINETY_DAYS);
+  const end = last ?? (written === undefined ? frame.end : start + NINETY_DAYS);
+  if (!(start < end && end - start <= A_HUNDRED_YEARS))
+    throw new RangeError('expected two instants, from before to, not more than a hundred years apart');
+  return { start, end };
+}
+
+function instantIn(written: string | number | Date): number {
+  return parseInstant(written) ?? Number.NaN;
+}
+
+/** Ninety days of the first time frame that all rules leave. */
+function frameOf(campaign: Campaign): Span {
+  const { instants = [] } = needsOfAll(chainOf(campaign).rules.map(({ needs }) => needs));
+  const [first = { start: -Infinity, end: Infinity }] = disjoint(instants);
+  if (first.start === -Infinity && first.end < Infinity)
+    return { start: first.end - NINETY_DAYS, end: first.end };
+  const start = first.start === -Infinity ? START_OF_2026 : first.start;
+  return { start, end: Math.min(first.end, start + NINETY_DAYS) };
+}
+
 /** mulberry32. */
 class Random {
   private state: number;
 
   constructor(seed: number) {
-    this.state = seed >>> 0;
+    // Seeds of more than 32 bits are seeds of their own, too.
+    this.state = (seed ^ Math.imul(Math.floor(seed / 2 ** 32), 0x9e3779b1)) >>> 0;
   }
 
   /** In [0, 1). */
@@ -199,7 +230,7 @@ class Shop {
       if (minimum !== undefined) return Number(minimum) * 1.6;
       return Number(maximum) * 0.6;
     });
-    return Math.max(...bounds, 0) || 45;
+    return Math.min(Math.max(...bounds, 0) || 45, DEAREST);
   }
 
   private ofType(type: string): readonly JsonObject[] {
@@ -221,11 +252,6 @@ function centresOf(campaign: Campaign): Location[] {
   return boxes.map(({ west, south, east, north }) => {
     return { latitude: (south + north) / 2, longitude: (west + east) / 2 };
   });
-}
-
-function zoneNameOf({ config }: Campaign): string {
-  const zone = config['time_zone'];
-  return typeof zone === 'string' ? zone : 'UTC';
 }
 
 function texts(value: unknown): readonly string[] {

@@ -1,40 +1,52 @@
 import { chainOf, type Campaign } from '../campaign.ts';
-import { InvalidContextError, type ContextIssue, type RedemptionContext } from '../context.ts';
+import { InvalidContextError, type RedemptionContext } from '../context.ts';
 import type { Decision } from '../evaluate.ts';
-import { parseAmount, sumOf, textOf, ZERO, type Amount } from '../money.ts';
+import { sumOf, textOf, ZERO, type Amount } from '../money.ts';
 import { describe, isJsonObject, own } from '../snapshot.ts';
 import { isoInstant, parseInstant } from '../time/local.ts';
-import { calendarOf, type Period } from '../time/period.ts';
-import { zoneOf } from '../time/zone.ts';
-import { Counted } from './counted.ts';
-import { LimitsReached, type LimitReached } from './limits-reached.ts';
-import { Origins } from './origins.ts';
+import type { Period } from '../time/period.ts';
+import { amountOf } from './counted.ts';
+import type { LimitReached } from './followed-limit.ts';
+import { Host, namesIn, type Names } from './host.ts';
+import { LimitsReached } from './limits-reached.ts';
 import { RowTallies, type RowTally } from './row-tallies.ts';
+import { Timeline, type Tally } from './timeline.ts';
 
-/** A past order: a context of `redeem`, without what counters held. */
-export type Order = Omit<RedemptionContext, 'usage' | 'operation' | 'existing'>;
+/**
+ * A past order: a context without what counters held. One that names the operation `confirm` or `cancel` speaks of an order before it,
+ * by its transaction id.
+ */
+export type Order = Omit<RedemptionContext, 'usage' | 'existing'>;
 
 export interface ReplayOptions {
   /**
-   * How orders are gathered over time, in the zone of the campaign.
+   * How orders are gathered over time.
    * @defaultValue `'daily'`
    */
   readonly period?: Exclude<Period, 'total'> | undefined;
+  /**
+   * The IANA zone in which these periods are cut.
+   * @defaultValue that of the campaign
+   */
+  readonly timeZone?: string | undefined;
 }
 
-/** The orders of one period. */
-export interface Tally {
-  /** First instant of the period, ISO. */
-  readonly start: string;
-  readonly accepted: number;
+/** What became of confirmations and cancellations. */
+export interface Operations {
+  readonly confirmed: number;
+  readonly cancelled: number;
+  /** Of orders that were confirmed before. */
   readonly refused: number;
-  /** Discount granted. */
-  readonly granted: string;
+  /** Of orders that the replay has not accepted, or knows no longer: they change nothing. */
+  readonly moot: number;
+  /** Discount that cancellations gave back, exactly; in its shortest form. */
+  readonly given_back: string;
 }
 
 /** What became of the orders. */
 export interface Replayed {
   readonly campaign: string;
+  /** Accepted, refused and unusable; confirmations and cancellations are not among them. */
   readonly orders: number;
   readonly accepted: number;
   readonly refused: number;
@@ -43,55 +55,61 @@ export interface Replayed {
   /** The first and the last instant; `null` without orders. */
   readonly from: string | null;
   readonly to: string | null;
-  /** Discount granted, exactly; in its shortest form. */
+  /** Discount granted to accepted orders, exactly; in its shortest form. */
   readonly granted: string;
   /** Periods with orders, in time order. */
   readonly timeline: readonly Tally[];
-  /** The most frequent first; of equals, in the catalog's order. */
+  /** The most frequent first; of equals, by name. */
   readonly refusals: readonly RowTally[];
+  /** The voucher's campaign first, then its ancestors; in rule order. */
   readonly limits: readonly LimitReached[];
   readonly customers: {
     readonly seen: number;
     /** Refused at least once by a limit. */
     readonly hit_by_limits: number;
   };
+  readonly operations: Operations;
 }
 
 /**
  * Replays past orders through a campaign, one after the other, with counters in memory: what is accepted is counted. Orders come in
  * time order.
  *
- * Memory is bounded by customers, voucher codes and windows. A transaction that comes again within half a million accepted ones is known.
- * A renewal without an `origin` is given that of the replay: the order it names, if that was accepted for the same code.
+ * Memory is bounded by customers, voucher codes, windows and, where there is a subscription, first redemptions. Of transactions the last
+ * million accepted ones, at least, are known.
+ *
+ * A renewal without an `origin` is given that of the replay: the order it names, if that was accepted for the same code. An accepted
+ * order is pending until it is confirmed, and gives back what it claimed when it is cancelled before.
  */
 export class Replay {
   private readonly campaign: Campaign;
-  private readonly counted = new Counted();
+  private readonly host: Host;
   private readonly limits: LimitsReached;
-  private readonly origins: Origins | undefined;
   private readonly timeline: Timeline;
   private readonly rows = new RowTallies();
-  private readonly customers = new Set<string>();
-  private readonly hit = new Set<string>();
+  /** A number for each. */
+  private readonly customers = new Map<string, number>();
+  private readonly hit = new Set<number>();
   private readonly tally = { accepted: 0, refused: 0, unusable: 0 };
+  private readonly operations = { confirmed: 0, cancelled: 0, refused: 0, moot: 0 };
   private granted: Amount = ZERO;
+  private givenBack: Amount = ZERO;
   private first: number | undefined = undefined;
   private last = -Infinity;
 
-  constructor(campaign: Campaign, { period = 'daily' }: ReplayOptions = {}) {
-    const chain = chainOf(campaign);
-    const zone = campaign.config['time_zone'];
+  /** Throws a `RangeError` for a zone that the runtime does not know. */
+  constructor(campaign: Campaign, { period = 'daily', timeZone = zoneNameOf(campaign) }: ReplayOptions = {}) {
     this.campaign = campaign;
-    this.limits = new LimitsReached(chain.rules);
-    this.origins = chain.allowsRenewals ? new Origins() : undefined;
-    this.timeline = new Timeline(typeof zone === 'string' ? zone : 'UTC', period);
+    this.host = new Host(campaign);
+    this.limits = new LimitsReached(chainOf(campaign).rules);
+    this.timeline = new Timeline(timeZone, period);
   }
 
   /**
-   * Decides an order and, if it is accepted, counts it. Throws an `InvalidContextError` for one that cannot be used, and goes on with
-   * the next.
+   * Decides an order and, if it is accepted, counts it. `undefined` for a confirmation or cancellation of an order that the replay has
+   * not accepted, or knows no longer. Throws an `InvalidContextError` for one that cannot be used, and goes on with the next.
    */
-  add(order: Order): Decision {
+  add(order: Order): Decision | undefined {
     try {
       return this.decide(order);
     } catch (error) {
@@ -121,30 +139,15 @@ export class Replay {
       refusals: this.rows.result(),
       limits: this.limits.result(),
       customers: { seen: this.customers.size, hit_by_limits: this.hit.size },
+      operations: { ...this.operations, given_back: textOf(this.givenBack) },
     };
   }
 
-  private decide(order: Order): Decision {
-    if (!isJsonObject(order))
-      throw new InvalidContextError([wrong('', 'an order: an object', describe(order))]);
+  private decide(order: Order): Decision | undefined {
+    if (!isJsonObject(order)) throw wrong('', 'an order: an object', describe(order));
     const at = this.instantOf(order.at);
-    const { campaign, counted } = this;
-    const asked = { ...order, operation: undefined, ...this.origins?.of(order) };
-    counted.moveTo(at);
-    const { counters } = campaign.plan(asked);
-    const decision = campaign.evaluate({ ...asked, usage: counted.usageOf(counters) });
-    this.first ??= at;
-    this.last = at;
-    const customer = textAt(order.redemption, 'customer_identifier');
-    if (customer !== undefined) this.customers.add(customer);
-    if (decision.status === 'accepted') {
-      const { claims } = decision;
-      counted.apply(claims, counters);
-      this.limits.accepted(at, claims, counted);
-      this.origins?.remember(order, at);
-      this.accept(at, parseAmount(order.granted_discount ?? 0) as Amount);
-    } else this.refuse(at, decision, customer);
-    return decision;
+    const names = namesIn(order);
+    return isOperation(order) ? this.settle(order, names, at) : this.redeem(order, names, at);
   }
 
   private instantOf(written: unknown): number {
@@ -152,8 +155,27 @@ export class Replay {
     // What is no instant, evaluating tells, with all else that is wrong.
     if (at === undefined || at >= this.last) return at ?? this.last;
     const expected = `an instant not before that of the order before, ${isoInstant(this.last)}`;
-    const found = isoInstant(at);
-    throw new InvalidContextError([wrong('/at', expected, found)]);
+    throw wrong('/at', expected, isoInstant(at));
+  }
+
+  private redeem(order: Order, names: Names, at: number): Decision {
+    const { decision, counters, usage } = this.host.redeem(order, names, at);
+    this.goTo(at);
+    const customer = this.numberOf(names.customer);
+    const discount = amountOf(order.granted_discount ?? 0);
+    if (decision.status === 'accepted') {
+      this.accept(at, discount);
+      this.limits.accepted(at, this.timeline.periodAt(at), counters, this.host.counted);
+    } else {
+      const { violations } = decision;
+      this.tally.refused++;
+      this.timeline.refused(at);
+      this.rows.add(violations);
+      if (!violations.some((violation) => 'details' in violation)) return decision;
+      this.limits.refused({ at, violations, usage, discount, customer });
+      if (customer !== undefined) this.hit.add(customer);
+    }
+    return decision;
   }
 
   private accept(at: number, granted: Amount): void {
@@ -162,54 +184,50 @@ export class Replay {
     this.timeline.accepted(at, granted);
   }
 
-  private refuse(at: number, { violations }: Decision, customer: string | undefined): void {
-    this.tally.refused++;
-    this.timeline.refused(at);
-    this.limits.refused(at, violations);
-    this.rows.add(violations);
-    if (customer !== undefined && violations.some((violation) => 'details' in violation))
-      this.hit.add(customer);
+  private settle(operation: Order, names: Names, at: number): Decision | undefined {
+    const settled = this.host.settle(operation, names);
+    this.goTo(at);
+    if (!settled) {
+      this.operations.moot++;
+      return undefined;
+    }
+    const { decision, order } = settled;
+    if (decision.status === 'refused') this.operations.refused++;
+    else if (decision.releases) {
+      this.operations.cancelled++;
+      this.givenBack = sumOf(this.givenBack, order.granted);
+      this.limits.givenBack(order.at, at, this.timeline.periodAt(at), decision.releases);
+    } else this.operations.confirmed++;
+    return decision;
+  }
+
+  private goTo(at: number): void {
+    this.first ??= at;
+    this.last = at;
+  }
+
+  private numberOf(customer: string | undefined): number | undefined {
+    if (customer === undefined) return undefined;
+    let number = this.customers.get(customer);
+    if (number === undefined) this.customers.set(customer, (number = this.customers.size));
+    return number;
   }
 }
 
-/** Orders by period. */
-class Timeline {
-  private readonly calendar;
-  private readonly periods = new Map<number, { accepted: number; refused: number; granted: Amount }>();
-
-  constructor(zone: string, period: Exclude<Period, 'total'>) {
-    this.calendar = calendarOf(period, 'monday', zoneOf(zone));
-  }
-
-  accepted(at: number, granted: Amount): void {
-    const period = this.periodAt(at);
-    period.accepted++;
-    period.granted = sumOf(period.granted, granted);
-  }
-
-  refused(at: number): void {
-    this.periodAt(at).refused++;
-  }
-
-  result(): Tally[] {
-    return Array.from(this.periods, ([start, { accepted, refused, granted }]) => {
-      return { start: isoInstant(start), accepted, refused, granted: textOf(granted) };
-    });
-  }
-
-  private periodAt(at: number) {
-    const { start } = this.calendar.windowAt(at);
-    let period = this.periods.get(start);
-    if (!period) this.periods.set(start, (period = { accepted: 0, refused: 0, granted: ZERO }));
-    return period;
-  }
+/** The zone of a campaign. */
+export function zoneNameOf({ config }: Campaign): string {
+  const zone = config['time_zone'];
+  return typeof zone === 'string' ? zone : 'UTC';
 }
 
-function wrong(path: string, expected: string, found: string): ContextIssue {
-  return { path, message: `expected ${expected}, found ${found}`, found, expected };
+/** True for what confirms or cancels an order. */
+export function isOperation(order: Order): boolean {
+  const operation = own(order, 'operation');
+  return operation === 'confirm' || operation === 'cancel';
 }
 
-function textAt(holder: unknown, key: string): string | undefined {
-  const value = isJsonObject(holder) ? own(holder, key) : undefined;
-  return typeof value === 'string' ? value : undefined;
+function wrong(path: string, expected: string, found: string): InvalidContextError {
+  return new InvalidContextError([
+    { path, message: `expected ${expected}, found ${found}`, found, expected },
+  ]);
 }

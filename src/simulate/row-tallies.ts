@@ -8,23 +8,55 @@ export interface RowTally {
   readonly orders: number;
 }
 
+/** A row, and the first orders that it refused. */
+export type RowWithExamples<Example> = RowTally & { readonly examples: readonly Example[] };
+
+interface OpenRow<Example> {
+  readonly attribute: string;
+  readonly error_code: string;
+  orders: number;
+  readonly examples: Example[];
+}
+
 /** Orders by the rows that refused them. */
-export class RowTallies {
-  private readonly rows = new Map<string, { attribute: string; error_code: string; orders: number }>();
+export class RowTallies<Example = never> {
+  private readonly rows = new Map<string, OpenRow<Example>>();
+  private readonly mostExamples: number;
+
+  constructor(mostExamples = 0) {
+    this.mostExamples = mostExamples;
+  }
 
   /** The violations of one order: two of one row, of two rules, count once. */
-  add(violations: readonly Violation[]): void {
-    for (const [key, { attribute, error_code }] of new Map(violations.map((one) => [keyOf(one), one]))) {
-      const row = this.rows.get(key);
-      if (row) row.orders++;
-      else this.rows.set(key, { attribute, error_code, orders: 1 });
+  add(violations: readonly Violation[], example?: () => Example): void {
+    for (const row of new Set(violations.map((violation) => this.rowOf(violation)))) {
+      row.orders++;
+      if (example && row.examples.length < this.mostExamples) row.examples.push(example());
     }
   }
 
   /** The most frequent first; of equals, by name. */
   result(): RowTally[] {
-    return Array.from(this.rows, ([key, row]) => ({ key, row: { ...row } }))
-      .toSorted((a, b) => b.row.orders - a.row.orders || (a.key < b.key ? -1 : 1))
-      .map(({ row }) => row);
+    return this.inOrder().map(({ attribute, error_code, orders }) => ({ attribute, error_code, orders }));
+  }
+
+  withExamples(): RowWithExamples<Example>[] {
+    return this.inOrder().map((row) => ({ ...row, examples: [...row.examples] }));
+  }
+
+  private rowOf(violation: Violation): OpenRow<Example> {
+    const key = keyOf(violation);
+    let row = this.rows.get(key);
+    if (!row) {
+      const { attribute, error_code } = violation;
+      this.rows.set(key, (row = { attribute, error_code, orders: 0, examples: [] }));
+    }
+    return row;
+  }
+
+  private inOrder(): OpenRow<Example>[] {
+    return [...this.rows]
+      .toSorted(([key, a], [other, b]) => b.orders - a.orders || (key < other ? -1 : 1))
+      .map(([, row]) => row);
   }
 }
