@@ -151,9 +151,9 @@ function told(violation: Violation, question: Question, fixes: Fixes): WhatIfVio
 
 function nextValid(question: Question): Pick<WhatIf, 'next_valid_at' | 'next_valid_reason'> {
   if (question.isSettled) return { next_valid_at: null, next_valid_reason: question.violations };
-  const wait = question.validity.waitFor();
+  const wait = question.validity.next();
   if ('until' in wait) return { next_valid_at: isoInstant(wait.until) };
-  const reason = wait.never === 'horizon' ? wait.never : unique(wait.never.map(({ violation }) => violation));
+  const reason = wait.never === 'horizon' ? wait.never : question.inOrder(wait.never);
   return { next_valid_at: null, next_valid_reason: reason };
 }
 
@@ -165,11 +165,6 @@ function upcomingOf(question: Question, most: number): UpcomingWindow[] {
     if (upcoming.length >= most) break;
   }
   return upcoming;
-}
-
-/** Of those that a shopper could not tell apart, the first. */
-function unique(violations: readonly Violation[]): Violation[] {
-  return [...new Map(violations.toReversed().map((one) => [identityOf(one), one])).values()].toReversed();
 }
 
 function violationsOnlyIn({ violations }: WhatIf, other: WhatIf): Violation[] {

@@ -12,7 +12,6 @@ import {
   type Change,
   type Fix,
   type WhatIf,
-  type WhatIfContext,
   type WhatIfViolation,
 } from '../src/index.ts';
 import {
@@ -26,45 +25,12 @@ import {
   type Fields,
 } from './support/campaigns.ts';
 import { plain } from './support/plain.ts';
+import { ask, codes, COMPLETE, contextOf, SATURDAY } from './support/what-if.ts';
 
-const SATURDAY = '2026-11-21T12:00:00Z';
 const minimum = { type: 'transaction_cost', minimum: '20.00' };
 const weekend = { type: 'time_of_order', windows: [{ days: ['saturday', 'sunday'] }] };
 const centre = { type: 'area', areas: collection(polygon([box(4, 52, 5, 53)], 'Centre')) };
 const shoes = { type: 'category', category: 'dept', any_of: ['shoes', 'hats'], none_of: ['outlet'] };
-
-const COMPLETE = {
-  transaction_id: 'order-1',
-  customer_identifier: 'ann',
-  total_transaction_cost: '50.00',
-  location: { latitude: 52.5, longitude: 4.5 },
-  categories: [{ name: 'dept', tags: ['shoes'] }],
-};
-
-/** The answer for a complete redemption with these members; `undefined` makes one unknown. Nothing is used. */
-function ask(
-  config: Fields,
-  redemption: Fields = {},
-  fields: Fields = {},
-  changes?: readonly Change[],
-): WhatIf {
-  const compiled = compile(config);
-  const context = contextOf(redemption, fields);
-  const unused = Object.fromEntries(compiled.plan(context).counters.map(({ name }) => [name, 0]));
-  const asked = { ...context, usage: { ...unused, ...context.usage } };
-  return plain(changes ? whatIf(compiled, asked, { changes }) : whatIf(compiled, asked));
-}
-
-function contextOf(redemption: Fields, fields: Fields): WhatIfContext {
-  const fieldsSent: Fields = { ...COMPLETE, ...redemption };
-  const sent = Object.entries(fieldsSent).filter(([, value]) => value !== undefined);
-  const context = { at: SATURDAY, voucher: { code: 'S' }, granted_discount: '5.00', ...fields };
-  return { ...context, redemption: Object.fromEntries(sent) };
-}
-
-function codes(violations: readonly { error_code: string }[]): string[] {
-  return violations.map(({ error_code }) => error_code);
-}
 
 function lacks(answer: WhatIf): Record<string, (string | null)[]> {
   return Object.fromEntries(

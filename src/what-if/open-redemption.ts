@@ -166,14 +166,16 @@ export class OpenRedemption implements Redemption, Subjects, Watch {
     const isUnspent = this.isUnspent(counter);
     if (!isUnspent) this.noteUsed(counter);
     // An unknown discount, and an amount that nobody has read, are 0 here: the least that they can be.
-    const hasRoom = isUnspent
-      ? isBelow(ZERO, limit) && isAtMost(read.grantedDiscount, limit)
-      : read.hasRoomFor(counter, limit);
+    const hasRoom = isUnspent ? this.hasRoomUnspent(limit) : read.hasRoomFor(counter, limit);
     if (hasRoom) {
       this.ask('granted_discount', read.grantedDiscountWritten);
       if (!isUnspent && this.isUnread(counter)) this.lacks.add(`usage.${counter.name}`);
     }
     return hasRoom;
+  }
+
+  private hasRoomUnspent(limit: Amount): boolean {
+    return isBelow(ZERO, limit) && isAtMost(this.read.grantedDiscount, limit);
   }
 
   written(counter: Counter): string | number | undefined {
@@ -205,9 +207,13 @@ export class OpenRedemption implements Redemption, Subjects, Watch {
     return asked.answer;
   }
 
-  nextRoom({ counter }: Limit): number {
+  nextRoom({ counter, value }: Limit): number {
     const { calendar } = counter;
-    return calendar === undefined || this.isUnspent(counter) ? Infinity : calendar.windowAt(this.now).end;
+    if (calendar === undefined || this.isUnspent(counter)) return Infinity;
+    if (counter.subjectOf(this) === undefined) return Infinity;
+    const hasRoomUnspent =
+      counter.measures === 'amount' ? this.hasRoomUnspent(value as Amount) : 0 < (value as number);
+    return hasRoomUnspent ? calendar.windowAt(this.now).end : Infinity;
   }
 
   /** Runs a rule of a chain, and says how it went. */

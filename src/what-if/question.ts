@@ -1,5 +1,5 @@
 import type { CompiledChain } from '../evaluate.ts';
-import { identityOf, Told, type Violation } from '../violation.ts';
+import { identityOf, Told, type PreparedViolation, type Violation } from '../violation.ts';
 import type { Asking } from './asking.ts';
 import { OF_THE_SHOPPER, OpenRedemption, type Unknown } from './open-redemption.ts';
 import { Validity } from './validity.ts';
@@ -69,6 +69,13 @@ export class Question {
 
   get identities(): ReadonlySet<string> {
     return new Set(this.violations.map(identityOf));
+  }
+
+  /** In the catalog's order; of those that a shopper could not tell apart, the first. */
+  inOrder(violations: readonly PreparedViolation[]): readonly Violation[] {
+    const told = new Told();
+    for (const violation of violations) told.add(violation, undefined);
+    return told.inOrder(this.redemption);
   }
 
   /** Repairing this violation alone would leave none. */
