@@ -4,10 +4,7 @@ import {
   compile,
   countLimit,
   defineRule,
-  explain,
   InvalidContextError,
-  notFoundView,
-  publicView,
   whatIf,
   type Change,
   type Fix,
@@ -447,11 +444,11 @@ describe('what would help', () => {
     );
     const impossible = withRules({ type: 'category', category: 'dept', any_of: ['a'], none_of: ['a'] });
     expect(fixOf(impossible, { categories: [entry('c')] }, 'missing_required_tags')).toBeUndefined();
-    const tags = Array.from({ length: 150 }, (_, i) => `t${i}`);
-    const many = withRules({ type: 'category', category: 'dept', any_of: tags, none_of: tags.slice(0, 120) });
+    const tags = Array.from({ length: 400 }, (_, i) => `t${i}`);
+    const many = withRules({ type: 'category', category: 'dept', any_of: tags, none_of: tags.slice(0, 300) });
     expect(
       fixOf(many, { categories: [] }, 'missing_required_category'),
-      'a hundred are tried',
+      'three hundred are tried',
     ).toBeUndefined();
   });
 
@@ -815,201 +812,5 @@ describe('rules of a host’s own', () => {
     expect(own([friday], {}).next_valid_at, 'its rules tell when it may change').toBe(
       '2026-11-23T00:00:00.000Z',
     );
-  });
-});
-
-describe('an explanation', () => {
-  const config = {
-    ...withRules(minimum, { type: 'any_of', rules: [centre, shoes] }, weekend, {
-      type: 'budget',
-      period: 'daily',
-      limit: '5.00',
-    }),
-    time_zone: 'Europe/Amsterdam',
-    parent: campaign({ id: 'brand', status: 'draft' }),
-  };
-  const usage = { 'transaction.redemptions': 0, 'customer.redemptions_anywhere': 0, 'budget.daily': '0' };
-
-  it('tells every rule in order: how it went, and what it read', () => {
-    const { rules, ...told } = plain(
-      explain(compile(config), contextOf({ total_transaction_cost: undefined }, { usage })),
-    );
-    expect(told).toEqual({
-      status: 'refused',
-      at: '2026-11-21T12:00:00.000Z',
-      time_zone_data: process.versions['tz'],
-      missing: expect.any(Array) as unknown,
-    });
-    expect(rules.map(({ campaign: id, rule, type, answer }) => [id, rule, type, answer])).toEqual([
-      ['spring', null, 'transaction_id', 'pass'],
-      ['spring', null, 'cost_format', 'undetermined'],
-      ['spring', null, 'location_format', 'pass'],
-      ['spring', null, 'assigned_customer', 'pass'],
-      ['spring', '/status', 'status', 'pass'],
-      ['spring', '/voucher_type', 'voucher_type', 'pass'],
-      ['spring', '/rules/0', 'transaction_cost', 'undetermined'],
-      ['spring', '/rules/1', 'any_of', 'pass'],
-      ['spring', '/rules/2', 'time_of_order', 'pass'],
-      ['spring', '/rules/3', 'budget', 'pass'],
-      ['brand', '/status', 'status', 'fail'],
-      ['brand', '/voucher_type', 'voucher_type', 'pass'],
-    ]);
-    expect(rules[6]?.facts).toEqual([{ fact: 'total_transaction_cost', unknown: true }]);
-    expect(rules[8]?.facts).toEqual([{ fact: 'at', value: '2026-11-21T12:00:00.000Z' }]);
-    expect(rules[9]?.facts).toEqual([
-      { fact: 'usage.budget.daily', value: '0' },
-      { fact: 'granted_discount', value: '5.00' },
-    ]);
-    expect(rules[7]?.rules?.map(({ type, answer }) => [type, answer])).toEqual([
-      ['area', 'pass'],
-      ['category', 'skipped'],
-    ]);
-    expect(rules[10]?.violations).toMatchObject([{ error_code: 'not_active' }]);
-  });
-
-  it('skips what is not asked, groups with what is in them', () => {
-    const held = {
-      operation: 'confirm',
-      existing: { status: 'pending', claims: [{ name: 'x', key: 'x', add: 1 }] },
-    };
-    const { rules } = explain(compile(config), contextOf({}, held));
-    expect(rules.filter(({ answer }) => answer !== 'skipped').map(({ type }) => type)).toEqual([
-      'status',
-      'any_of',
-      'status',
-    ]);
-    const nested = withRules({ type: 'any_of', rules: [minimum, { type: 'all_of', rules: [centre] }] });
-    const group = explain(compile(nested), contextOf({}, { usage })).rules.find(
-      ({ type }) => type === 'any_of',
-    );
-    expect(group?.rules?.[1]).toEqual({
-      campaign: 'spring',
-      rule: '/rules/0/rules/1',
-      type: 'all_of',
-      answer: 'skipped',
-      facts: [],
-      violations: [],
-      rules: [expect.objectContaining({ type: 'area', answer: 'skipped' })],
-    });
-    expect(
-      explain(compile(config), contextOf({}, { operation: 'cancel', existing: { status: 'confirmed' } })),
-    ).toMatchObject({ status: 'refused', rules: [] });
-  });
-
-  it('does without a version where the runtime does not tell it, and explains changes', () => {
-    const { process: here } = globalThis;
-    try {
-      Reflect.deleteProperty(globalThis, 'process');
-      expect(explain(compile(campaign()), contextOf({}, { usage })).time_zone_data).toBeNull();
-    } finally {
-      globalThis.process = here;
-    }
-    const changes = [{ path: 'redemption.total_transaction_cost', value: '1' }];
-    expect(explain(compile(config), contextOf({}, { usage }), { changes }).rules[6]).toMatchObject({
-      answer: 'fail',
-    });
-  });
-});
-
-describe('what a shopper may see', () => {
-  const compiled = compile({
-    ...withRules(minimum, { type: 'budget', period: 'daily', limit: '5.00' }),
-    voucher_type: 'unique',
-  });
-  const usage = {
-    'transaction.redemptions': 0,
-    'customer.redemptions_anywhere': 0,
-    'voucher.redemptions': 0,
-    'budget.daily': '5.00',
-  };
-  const cheap = contextOf({ total_transaction_cost: '1' }, { usage });
-
-  it('is the published response, with what would help and when', () => {
-    const decision = compiled.evaluate(cheap);
-    expect(publicView(decision)).toEqual({
-      status: 'refused',
-      error_code: 'invalid',
-      message: 'Redemption is invalid',
-      errors: [
-        {
-          attribute: 'campaign',
-          error_code: 'daily_budget_exceeded',
-          message: 'Campaign daily budget has already been reached',
-        },
-        expect.objectContaining({ error_code: 'below_campaign_minimum', expected: { minimum: '20.00' } }),
-      ],
-    });
-    const view = publicView(whatIf(compiled, cheap));
-    expect(view).toMatchObject({
-      errors: [
-        { fix: { changes: [{ path: 'at', value: '2026-11-22T00:00:00.000Z' }] } },
-        { fix: { by: '19.00' } },
-      ],
-      next_valid_at: null,
-      upcoming: [],
-    });
-    expect(Object.keys(view).sort()).toEqual([
-      'error_code',
-      'errors',
-      'message',
-      'next_valid_at',
-      'status',
-      'upcoming',
-    ]);
-    expect(JSON.stringify(view)).not.toMatch(/spring|details|headroom|"campaign":|"rule"|"used"|limit/);
-  });
-
-  it('is no more than that it is accepted, or what the shopper can give', () => {
-    const fine = { ...contextOf({}, { usage: { ...usage, 'budget.daily': 0 } }) };
-    expect(publicView(compiled.evaluate(fine))).toEqual({ status: 'accepted' });
-    expect(publicView(whatIf(compiled, fine))).toEqual({
-      status: 'accepted',
-      upcoming: [{ start: '2026-11-21T12:00:00.000Z', end: null }],
-    });
-    const { granted_discount: _, ...open } = contextOf(
-      { total_transaction_cost: undefined },
-      { usage: { ...usage, 'budget.daily': 0 } },
-    );
-    expect(publicView(whatIf(compiled, open))).toMatchObject({
-      status: 'undetermined',
-      missing: ['total_transaction_cost'],
-    });
-    const moved = whatIf(compiled, fine, {
-      changes: [{ path: 'at', value: '2026-11-22T00:00:00Z' }],
-    }).changed;
-    expect(publicView(moved)).toMatchObject({ status: 'undetermined', missing: [] });
-  });
-
-  it('is the answer for a code that does not exist where the policy conceals a row, whatever else is wrong', () => {
-    const taken = { ...cheap, usage: { ...usage, 'voucher.redemptions': 1 } };
-    const others = {
-      ...contextOf({}, { usage: { ...usage, 'budget.daily': 0 } }),
-      voucher: { code: 'S', customer_identifier: 'bob' },
-    };
-    for (const context of [taken, others]) {
-      expect(publicView(compiled.evaluate(context))).toBe(notFoundView);
-      expect(publicView(whatIf(compiled, context))).toBe(notFoundView);
-    }
-    expect(notFoundView).toEqual({
-      status: 'refused',
-      error_code: 'not_found',
-      message: 'Voucher not found',
-    });
-    expect(publicView(compiled.evaluate(taken), { conceal: [] })).toMatchObject({ error_code: 'invalid' });
-    expect(publicView(compiled.evaluate(cheap), { conceal: ['campaign.daily_budget_exceeded'] })).toBe(
-      notFoundView,
-    );
-  });
-
-  it('is the same for decisions that differ in the operator’s facts alone', () => {
-    const spent = (amount: string) =>
-      publicView(whatIf(compiled, { ...cheap, usage: { ...usage, 'budget.daily': amount } }));
-    expect(spent('5.00')).toEqual(spent('7.25'));
-    const elsewhere = compile({
-      ...withRules({ type: 'budget', period: 'daily', limit: '5.01' }, minimum),
-      id: 'other',
-      voucher_type: 'unique',
-    });
-    expect(publicView(whatIf(elsewhere, cheap))).toEqual(spent('5.00'));
   });
 });

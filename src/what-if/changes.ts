@@ -47,11 +47,24 @@ export function countersMovedBy(
   after: unknown,
 ): ReadonlySet<string> {
   const keys = new Map(plan(chain, before).counters.map(({ name, key }) => [name, key]));
-  const given = new Set(changes.map(({ path }) => path));
+  const said = countersSaidBy(changes);
   const moved = plan(chain, after).counters.filter(
-    ({ name, key }) => keys.get(name) !== key && !given.has(USAGE + name),
+    ({ name, key }) => keys.get(name) !== key && !said.has(name),
   );
   return new Set(moved.map(({ name }) => name));
+}
+
+/** The names of the counters of which changes say, in the end, what they hold. */
+function countersSaidBy(changes: readonly Change[]): ReadonlySet<string> {
+  let said = new Set<string>();
+  for (const { path, value } of changes) {
+    const [fact, name] = stepsOf(path);
+    if (fact !== 'usage') continue;
+    if (name === undefined) said = new Set(isJsonObject(value) ? Object.keys(value) : []);
+    else if (value === undefined) said.delete(name);
+    else said.add(name);
+  }
+  return said;
 }
 
 const USAGE = 'usage.';
@@ -70,8 +83,10 @@ function faultIn(steps: readonly string[]): string | undefined {
 
 function withValue(holder: unknown, [step, ...further]: readonly string[], value: unknown): unknown {
   if (step === undefined) return value;
-  if (Array.isArray(holder) && INDEX.test(step)) {
-    const items: unknown[] = Array.from(holder);
+  // There is nothing to take away.
+  if (value === undefined && !(Array.isArray(holder) || isJsonObject(holder))) return holder;
+  if (INDEX.test(step) && (Array.isArray(holder) || holder === undefined || holder === null)) {
+    const items: unknown[] = Array.from((holder ?? []) as readonly unknown[]);
     const i = Math.min(Number(step), items.length);
     items.splice(i, 1, ...present(withValue(items[i], further, value)));
     return items;

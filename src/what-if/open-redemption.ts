@@ -20,8 +20,10 @@ export const OF_THE_SHOPPER = [
   'categories',
 ] as const;
 
+type OfTheShopper = (typeof OF_THE_SHOPPER)[number];
+
 /** Something that is not known yet; `usage.<name>` of a counter that nobody has read. */
-export type Unknown = (typeof OF_THE_SHOPPER)[number] | 'granted_discount' | `usage.${string}`;
+export type Unknown = OfTheShopper | 'granted_discount' | `usage.${string}`;
 
 /**
  * A redemption of which some may not be known yet, and which can be moved to a later time. It follows what rules read: what
@@ -99,18 +101,28 @@ export class OpenRedemption implements Redemption, Subjects, Watch {
   }
 
   get originRedemption(): string | undefined {
-    return this.note('origin_redemption', this.read.originRedemption);
+    this.note('origin_redemption', this.read.field('origin_redemption'));
+    return this.read.originRedemption;
   }
 
   get renewedOrigin(): Origin | undefined {
+    const { renewedOrigin } = this.read;
     if (!this.isRenewalKnown) this.lacks.add('customer_identifier');
-    this.note('is_renewal', this.read.renewedOrigin !== undefined);
-    return this.read.renewedOrigin;
+    this.note('is_renewal', renewedOrigin !== undefined);
+    return renewedOrigin && this.followed(renewedOrigin);
+  }
+
+  private followed({ redeemedAt }: Origin): Origin {
+    const note = () => this.note('origin.redeemed_at', redeemedAt);
+    return {
+      get redeemedAt() {
+        return note();
+      },
+    };
   }
 
   get cost(): Amount | undefined {
-    this.ask('total_transaction_cost', this.read.field('total_transaction_cost'));
-    return this.read.cost;
+    return this.ask('total_transaction_cost', this.read.cost);
   }
 
   get location(): Location | 'absent' | 'invalid' {
@@ -119,7 +131,7 @@ export class OpenRedemption implements Redemption, Subjects, Watch {
 
   /** What is not sent is not invalid, and nobody needs to send it for that. */
   get isLocationInvalid(): boolean {
-    this.note('location', this.read.location);
+    this.noteSent('location');
     return this.read.isLocationInvalid;
   }
 
@@ -137,13 +149,12 @@ export class OpenRedemption implements Redemption, Subjects, Watch {
   }
 
   marksUnder(category: string, marks: ReadonlyMap<string, number>): TagMarks {
-    this.ask('categories', this.read.field('categories'));
-    return this.read.marksUnder(category, marks);
+    return this.ask('categories', this.read.marksUnder(category, marks));
   }
 
   field(key: string): unknown {
     const sent = this.read.field(key);
-    return isOfTheShopper(key) ? this.ask(key, sent) : this.note(key, sent);
+    return isOfTheShopper(key) ? this.ask(key, sent) : this.note(`redemption.${key}`, sent);
   }
 
   count(counter: Counter): number {
@@ -289,10 +300,15 @@ export class OpenRedemption implements Redemption, Subjects, Watch {
   }
 
   private ask<Value>(name: Unknown, value: Value): Value {
-    if (!this.unknown.has(name)) return this.note(name, value);
-    this.lacks.add(name);
-    this.asking?.reads.set(name, undefined);
+    if (this.unknown.has(name)) this.lacks.add(name);
+    if (isOfTheShopper(name)) this.noteSent(name);
+    else this.asking?.reads.set(name, this.unknown.has(name) ? undefined : value);
     return value;
+  }
+
+  /** As it was sent: what the engine made of it, the answers tell. */
+  private noteSent(name: OfTheShopper): void {
+    this.asking?.reads.set(name, this.read.field(name));
   }
 
   private note<Value>(name: string, value: Value): Value {
@@ -311,7 +327,7 @@ export class OpenRedemption implements Redemption, Subjects, Watch {
   }
 }
 
-function isOfTheShopper(name: string): name is (typeof OF_THE_SHOPPER)[number] {
+function isOfTheShopper(name: string): name is OfTheShopper {
   return (OF_THE_SHOPPER as readonly string[]).includes(name);
 }
 

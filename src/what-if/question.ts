@@ -20,6 +20,7 @@ export class Question {
   /** How each rule went, in their order. */
   readonly asked: readonly Asking[];
   readonly chain: CompiledChain;
+  private waiting: Validity | undefined = undefined;
 
   /** `unread` are the names of counters that nobody has read. Throws an `InvalidContextError` for wrong host facts. */
   constructor(chain: CompiledChain, context: unknown, unread: ReadonlySet<string>) {
@@ -89,7 +90,7 @@ export class Question {
   }
 
   get validity(): Validity {
-    return new Validity(this.chain.rules, this.redemption);
+    return (this.waiting ??= new Validity(this.chain.rules, this.redemption));
   }
 }
 

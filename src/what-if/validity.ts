@@ -37,6 +37,7 @@ export class Validity {
   private readonly changing: readonly ChainRule[];
   private readonly since: number;
   private readonly horizon: number;
+  private found: Wait | undefined = undefined;
 
   constructor(rules: readonly ChainRule[], redemption: OpenRedemption) {
     this.redemption = redemption;
@@ -48,7 +49,7 @@ export class Validity {
 
   /** The first instant at which nothing is violated; or what of now never goes away; or what will not, once all of that is gone. */
   next(): Wait {
-    const wait = this.waitFor();
+    const wait = this.first;
     if ('until' in wait) return wait;
     const lasting = this.failing(this.rules, this.since)
       .flatMap(({ told }) => told)
@@ -56,25 +57,33 @@ export class Validity {
     return lasting.length > 0 ? { never: lasting } : wait;
   }
 
-  /** From the context's instant on; a violation that `isBearable` does not stand in the way. */
-  waitFor(isBearable: (violation: PreparedViolation) => boolean = () => false): Wait {
+  /** From the context's instant on; violations with these identities do not stand in the way. */
+  waitFor(bearable: ReadonlySet<string>): Wait {
+    return bearable.size === 0 ? this.first : this.waitWhile(({ identity }) => bearable.has(identity));
+  }
+
+  private get first(): Wait {
+    return (this.found ??= this.waitWhile(() => false));
+  }
+
+  private waitWhile(isBearable: (violation: PreparedViolation) => boolean): Wait {
     return this.back(() => this.search(this.since, remembered(isBearable)));
   }
 
   private neverLifts({ identity }: PreparedViolation): boolean {
-    const wait = this.waitFor((other) => other.identity !== identity);
+    const wait = this.waitWhile((other) => other.identity !== identity);
     return 'never' in wait && wait.never !== 'horizon';
   }
 
   /** The next windows of validity, the one that holds the context's instant included. */
   *windows(): Generator<ValidWindow> {
-    for (let from = this.since; ; ) {
-      const start = this.back(() => this.search(from, () => false));
-      if (!('until' in start)) return;
-      const end = this.back(() => this.endOf(start.until));
-      yield { start: start.until, end };
+    let start = this.first;
+    while ('until' in start) {
+      const { until } = start;
+      const end = this.back(() => this.endOf(until));
+      yield { start: until, end };
       if (end === Infinity) return;
-      from = end;
+      start = this.back(() => this.search(end, () => false));
     }
   }
 

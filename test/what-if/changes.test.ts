@@ -1,0 +1,69 @@
+// Changes of a context: where they lead, and which counters they move.
+
+import { describe, expect, it } from 'vitest';
+import { compile, whatIf, type Change, type WhatIf } from '../../src/index.ts';
+import { withRules } from '../support/campaigns.ts';
+import { ask, codes, contextOf } from '../support/what-if.ts';
+
+const daily = withRules({ type: 'budget', period: 'daily', limit: '50.00' });
+const tomorrow = { path: 'at', value: '2026-11-22T00:00:00Z' };
+
+function changed(...changes: Change[]): WhatIf {
+  return (ask(daily, {}, {}, changes) as WhatIf & { changed: WhatIf }).changed;
+}
+
+describe('a counter whose key moves', () => {
+  it('is known where the whole usage is said', () => {
+    const usage = { 'transaction.redemptions': 0, 'customer.redemptions_anywhere': 0 };
+    const whole = { path: 'usage', value: { ...usage, 'budget.daily': '48.00' } };
+    expect(codes(changed(tomorrow, whole).violations)).toEqual(['daily_budget_exceeded']);
+    const others = changed(tomorrow, { path: 'usage', value: usage });
+    expect(others.missing.map(({ attribute }) => attribute)).toEqual(['usage.budget.daily']);
+  });
+
+  it('is as unknown as before where what it held is taken away', () => {
+    const { status, missing } = changed(tomorrow, { path: 'usage.budget.daily' });
+    expect(status).toBe('undetermined');
+    expect(missing.map(({ attribute }) => attribute)).toEqual(['usage.budget.daily']);
+    expect(() => changed({ path: 'usage.budget.daily' }), 'of a day that stays').toThrow(/budget\.daily/);
+  });
+
+  it('holds what the last change says', () => {
+    const spent = { path: 'usage.budget.daily', value: '50.00' };
+    expect(changed(tomorrow, spent, { path: 'usage.budget.daily' }).status).toBe('undetermined');
+    expect(changed(tomorrow, { path: 'usage.budget.daily' }, spent).status).toBe('refused');
+  });
+});
+
+describe('a path', () => {
+  const shoes = withRules({ type: 'category', category: 'dept', any_of: ['shoes'] });
+  const after = (redemption: Record<string, unknown>, path: string, value: unknown) => {
+    const usage = { 'transaction.redemptions': 0, 'customer.redemptions_anywhere': 0 };
+    return whatIf(compile(shoes), contextOf(redemption, { usage }), { changes: [{ path, value }] }).changed;
+  };
+
+  it('makes the lists and objects that it leads through, unless there is nothing to take away', () => {
+    const entry = { name: 'dept', tags: ['shoes'] };
+    for (const categories of [undefined, null])
+      expect(after({ categories }, 'redemption.categories.0', entry).status).toBe('accepted');
+    expect(after({ categories: [{ name: 'dept' }] }, 'redemption.categories.0.tags.0', 'shoes').status).toBe(
+      'accepted',
+    );
+    for (const path of [
+      'redemption.categories.0',
+      'redemption.location.latitude',
+      'redemption.note.text.size',
+    ])
+      expect(
+        after({ categories: undefined, location: undefined, note: 5 }, path, undefined),
+        path,
+      ).toMatchObject({
+        status: 'undetermined',
+        violations: [],
+        missing: [{ attribute: 'categories' }],
+      });
+    expect(after({ location: null }, 'redemption.location.latitude', 95).status, 'half a place').toBe(
+      'refused',
+    );
+  });
+});
