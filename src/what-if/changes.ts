@@ -21,22 +21,25 @@ const FACTS = ['at', 'voucher', 'redemption', 'granted_discount', 'origin', 'exi
  * that lead nowhere.
  */
 export function withChanges(context: unknown, changes: readonly Change[]): unknown {
-  const issues: ContextIssue[] = [];
-  const changed = changes.reduce((before, { path, value }, i) => {
-    const steps = stepsOf(path);
-    const fault = faultIn(steps);
-    if (fault === undefined) return withValue(before, steps, value);
-    const found = describe(path);
-    issues.push({
-      path: `/changes/${i}/path`,
-      message: `expected ${fault}, found ${found}`,
-      found,
-      expected: fault,
-    });
-    return before;
-  }, context);
+  const issues = issuesOf(changes);
   if (issues.length > 0) throw new InvalidContextError(issues);
-  return changed;
+  return changes.reduce((before, { path, value }) => withValue(before, stepsOf(path), value), context);
+}
+
+function issuesOf(changes: unknown): ContextIssue[] {
+  if (!Array.isArray(changes)) return [issueOf('/changes', 'a list of changes', changes)];
+  return changes.flatMap((change: unknown, i) => {
+    if (!isJsonObject(change))
+      return issueOf(`/changes/${i}`, 'a change: an object with "path" and "value"', change);
+    const { path } = change;
+    const fault = faultIn(stepsOf(path));
+    return fault === undefined ? [] : issueOf(`/changes/${i}/path`, fault, path);
+  });
+}
+
+function issueOf(path: string, expected: string, value: unknown): ContextIssue {
+  const found = describe(value);
+  return { path, message: `expected ${expected}, found ${found}`, found, expected };
 }
 
 /** The counters whose keys the changes move: what the context's usage says of them is of another key. */

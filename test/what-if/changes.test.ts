@@ -1,7 +1,7 @@
 // Changes of a context: where they lead, and which counters they move.
 
 import { describe, expect, it } from 'vitest';
-import { compile, whatIf, type Change, type WhatIf } from '../../src/index.ts';
+import { compile, InvalidContextError, whatIf, type Change, type WhatIf } from '../../src/index.ts';
 import { withRules } from '../support/campaigns.ts';
 import { ask, codes, contextOf } from '../support/what-if.ts';
 
@@ -65,5 +65,25 @@ describe('a path', () => {
     expect(after({ location: null }, 'redemption.location.latitude', 95).status, 'half a place').toBe(
       'refused',
     );
+  });
+});
+
+describe('options of no use', () => {
+  const compiled = compile(daily);
+  const usage = { 'transaction.redemptions': 0, 'customer.redemptions_anywhere': 0, 'budget.daily': 0 };
+  const asking = (options: unknown) => () => whatIf(compiled, contextOf({}, { usage }), options as never);
+
+  it.each([
+    [{ path: 'at', value: 1 }, '/changes: expected a list of changes, found an object'],
+    [[null], '/changes/0: expected a change: an object with "path" and "value", found null'],
+    [[{ path: 'at', value: 0 }, { value: 1 }], '/changes/1/path: expected a path that starts with'],
+  ])('are changes such as %j', (changes, said) => {
+    expect(asking({ changes })).toThrow(InvalidContextError);
+    expect(asking({ changes })).toThrow(said);
+  });
+
+  it.each([-1, 1.5, Number.NaN, Infinity, '5', null])('are %j next windows', (upcoming) => {
+    expect(asking({ upcoming })).toThrow(TypeError);
+    expect(asking({ upcoming })).toThrow('expected an integer of 0 or more');
   });
 });
