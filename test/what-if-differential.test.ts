@@ -97,7 +97,7 @@ function counted(campaign: Campaign, completion: Context, open: Context, random:
   const isKnown = new Set(namesOf(open));
   const usage = namesOf(completion).map((name) => {
     const holds = isKnown.has(name) ? known.get(name) : COUNTED[Math.floor(random() * COUNTED.length)];
-    return [name, holds] as const;
+    return [name, holds];
   });
   return { ...completion, usage: Object.fromEntries(usage) as Record<string, unknown> };
 }

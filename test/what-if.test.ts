@@ -21,6 +21,7 @@ import {
   withRules,
   type Fields,
 } from './support/campaigns.ts';
+import { isAtMost, ZERO } from '../src/money.ts';
 import { plain } from './support/plain.ts';
 import { ask, codes, COMPLETE, contextOf, SATURDAY } from './support/what-if.ts';
 
@@ -744,6 +745,7 @@ describe('rules of a host’s own', () => {
           )
             report(no);
           if (redemption.voucherCode === 'SECRET' && redemption.written(visits) !== 0) report(no);
+          if (redemption.field('free') === true && isAtMost(redemption.grantedDiscount, ZERO)) report(no);
         },
       };
     },
@@ -767,13 +769,25 @@ describe('rules of a host’s own', () => {
       };
     },
   });
+  const twice = defineRule({
+    type: 'acme_twice',
+    rows: [],
+    config: v.strictObject({ type: v.literal('acme_twice'), rules: v.array(v.unknown()) }),
+    retestOnConfirm: true,
+    isGroup: true,
+    compile: (_, { children }) => ({
+      check(redemption, report) {
+        for (const child of [...children, ...children]) child.run(redemption, report);
+      },
+    }),
+  });
   const own = (
     rules: readonly unknown[],
     redemption: Fields,
     fields: Fields = {},
     changes: readonly Change[] = [],
   ) => {
-    const compiled = compile(withRules(...rules), { rules: [rich, not] });
+    const compiled = compile(withRules(...rules), { rules: [rich, not, twice] });
     const context = contextOf(redemption, fields);
     const unused = Object.fromEntries(compiled.plan(context).counters.map(({ name }) => [name, 0]));
     return whatIf(
@@ -794,11 +808,49 @@ describe('rules of a host’s own', () => {
     });
     expect(codes(own([rule], {}, { usage: { 'acme.visits': 2 } }).violations)).toEqual(['acme.no']);
     expect(own([rule], {}, { voucher: { code: 'SECRET' } }).status).toBe('accepted');
+    expect(codes(own([rule], { free: true }, { granted_discount: '0' }).violations)).toEqual(['acme.no']);
+    expect(lacks(own([rule], { free: true }, { granted_discount: undefined }))).toEqual({
+      granted_discount: ['/rules/0'],
+    });
     const moved = own([rule], {}, { voucher: { code: 'SECRET' } }, [
       { path: 'redemption.customer_identifier', value: 'bob' },
     ]);
     expect(lacks(moved.changed)).toEqual({ 'usage.acme.visits': ['/rules/0'] });
     expect(codes(own([rule], { customer_identifier: null, vip: true }).violations)).toEqual(['acme.no']);
+  });
+
+  it('are as undetermined where they look at counters themselves, of periods too', () => {
+    const counting = defineRule({
+      type: 'acme_counting',
+      rows: [row],
+      config: v.strictObject({ type: v.literal('acme_counting') }),
+      retestOnConfirm: true,
+      compile(_, env) {
+        const no = env.violation('channel.acme.no');
+        const [spent, visits] = [env.counters.budget('daily'), env.counters.customer('daily')];
+        return {
+          limits: [countLimit(visits, 9, { exceeded: no })],
+          check(redemption, report) {
+            if (redemption.field('sum') === true && redemption.written(spent) !== '1') report(no);
+            if (redemption.field('often') === true && redemption.count(visits) !== 0) report(no);
+          },
+          nextChange: ({ at }) => at + 3_600_000,
+        };
+      },
+    });
+    const compiled = compile(withRules({ type: 'acme_counting' }), { rules: [counting] });
+    const usage = { 'transaction.redemptions': 0, 'customer.redemptions_anywhere': 0, 'budget.daily': '1' };
+    const after = (sent: Fields, ...changes: Change[]) =>
+      whatIf(compiled, contextOf(sent, { usage: { ...usage, 'customer.redemptions.daily': 1 } }), { changes })
+        .changed;
+    const tomorrow = { path: 'at', value: '2026-11-22T00:00:00Z' };
+    expect(after({ sum: true }).status).toBe('accepted');
+    expect(lacks(after({ sum: true }, tomorrow))['usage.budget.daily']).toEqual(['/rules/0']);
+    expect(codes(after({ often: true }).violations)).toEqual(['acme.no']);
+    expect(after({ often: true }).next_valid_at, 'of another day nothing is counted').toBe(
+      '2026-11-22T00:00:00.000Z',
+    );
+    expect(lacks(after({ often: true }, tomorrow))['usage.customer.redemptions.daily']).toEqual(['/rules/0']);
   });
 
   it('are as undetermined as a rule in them, where they are groups', () => {
@@ -808,6 +860,12 @@ describe('rules of a host’s own', () => {
     const unknown = own([group], { total_transaction_cost: undefined });
     expect(unknown).toMatchObject({ status: 'undetermined', violations: [] });
     expect(lacks(unknown)['total_transaction_cost']).toContain('/rules/0');
+    const twice = own([{ type: 'acme_twice', rules: [minimum] }], { total_transaction_cost: undefined });
+    expect(lacks(twice)['total_transaction_cost'], 'told once, though asked twice').toEqual([
+      null,
+      '/rules/0',
+      '/rules/0/rules/0',
+    ]);
     const friday = { type: 'acme_not', rules: [weekend] };
     expect(own([friday], {}).next_valid_at, 'its rules tell when it may change').toBe(
       '2026-11-23T00:00:00.000Z',

@@ -159,8 +159,9 @@ export class OpenRedemption implements Redemption, Subjects, Watch {
 
   count(counter: Counter): number {
     if (counter.subjectOf(this) === undefined) return Number.NaN;
+    if (this.isUnspent(counter)) return 0;
     if (this.isUnread(counter)) this.lacks.add(`usage.${counter.name}`);
-    return this.isUnspent(counter) ? 0 : this.noteCount(counter);
+    return this.noteCount(counter);
   }
 
   isBelow(counter: Counter, limit: number): boolean {
@@ -191,7 +192,10 @@ export class OpenRedemption implements Redemption, Subjects, Watch {
 
   written(counter: Counter): string | number | undefined {
     if (this.isUnspent(counter)) return 0;
-    return this.isUnread(counter) ? undefined : this.read.written(counter);
+    this.noteUsed(counter);
+    if (!this.isUnread(counter)) return this.read.written(counter);
+    this.lacks.add(`usage.${counter.name}`);
+    return undefined;
   }
 
   /** It is planned, and somebody has read what it holds. */

@@ -25,7 +25,18 @@ describe('a counter whose key moves', () => {
     const { status, missing } = changed(tomorrow, { path: 'usage.budget.daily' });
     expect(status).toBe('undetermined');
     expect(missing.map(({ attribute }) => attribute)).toEqual(['usage.budget.daily']);
+    const nowhere = ask(daily, { total_transaction_cost: undefined }, {}, [tomorrow]) as WhatIf & {
+      changed: WhatIf;
+    };
+    expect(
+      nowhere.changed.missing.map(({ attribute }) => attribute),
+      'the shopper’s first',
+    ).toEqual(['total_transaction_cost', 'usage.budget.daily']);
     expect(() => changed({ path: 'usage.budget.daily' }), 'of a day that stays').toThrow(/budget\.daily/);
+  });
+
+  it('is a mistake where usage is none', () => {
+    expect(() => changed({ path: 'usage', value: 5 })).toThrow('/usage');
   });
 
   it('holds what the last change says', () => {

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import * as v from 'valibot';
 import { compile, defineRule, whatIf, type Fix } from '../../src/index.ts';
-import { campaign, collection, polygon, box, withRules, type Fields } from '../support/campaigns.ts';
+import { campaign, circle, collection, polygon, box, withRules, type Fields } from '../support/campaigns.ts';
 import { ask, codes, contextOf } from '../support/what-if.ts';
 
 const path = 'redemption.categories';
@@ -56,6 +56,18 @@ describe('a permitted place', () => {
     });
   });
 
+  it('is the nearest of more borders than anyone looks at closely', () => {
+    const stalls = Array.from({ length: 40 }, (_, i) =>
+      circle([4 + ((i * 7) % 40) / 100, 52.5], 100, `Stall ${i}`),
+    );
+    const fix = fixOf(
+      withRules({ type: 'area', areas: collection(...stalls) }),
+      here,
+      'outside_of_permitted_areas',
+    );
+    expect(fix).toMatchObject({ area: 'Stall 0', distance_m: 6_669 });
+  });
+
   it('is the end of an edge that leads far round the globe', () => {
     const shell = [
       [-65, -31],
@@ -104,8 +116,10 @@ describe('a rule of a host’s own', () => {
     });
     const compiled = compile(withRules({ type: 'acme_moody', areas: 'anywhere' }), { rules: [moody] });
     const usage = { 'transaction.redemptions': 0, 'customer.redemptions_anywhere': 0 };
-    const { violations } = whatIf(compiled, contextOf({}, { usage }));
-    expect(violations).toHaveLength(rows.length);
-    for (const violation of violations) expect(violation).not.toHaveProperty('fix');
+    for (const location of [null, { latitude: 52, longitude: 4 }]) {
+      const { violations } = whatIf(compiled, contextOf({ location }, { usage }));
+      expect(violations).toHaveLength(rows.length);
+      for (const violation of violations) expect(violation).not.toHaveProperty('fix');
+    }
   });
 });
