@@ -228,7 +228,7 @@ export class OpenRedemption implements Redemption, Subjects, Watch {
     if (counter.subjectOf(this) === undefined) return Infinity;
     const hasRoomUnspent =
       counter.measures === 'amount' ? this.hasRoomUnspent(value as Amount) : 0 < (value as number);
-    return hasRoomUnspent ? calendar.windowAt(this.now).end : Infinity;
+    return hasRoomUnspent ? calendar.windowAt(this.since).end : Infinity;
   }
 
   /** Runs a rule of a chain, and says how it went. */
@@ -286,10 +286,9 @@ export class OpenRedemption implements Redemption, Subjects, Watch {
     return !(this.unknown.has('customer_identifier') && this.read.isRenewableByAnother);
   }
 
-  /** A period that is not the one of the context's instant. */
+  /** Past the period of the context's instant: no other is asked for, since the redemption only moves to later times. */
   private isUnspent({ calendar }: Counter): boolean {
-    if (calendar === undefined || this.now === this.since) return false;
-    return calendar.windowAt(this.now) !== calendar.windowAt(this.since);
+    return calendar !== undefined && this.now >= calendar.windowAt(this.since).end;
   }
 
   private noteCount(counter: Counter): number {
