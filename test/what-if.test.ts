@@ -819,6 +819,33 @@ describe('rules of a host’s own', () => {
     expect(codes(own([rule], { customer_identifier: null, vip: true }).violations)).toEqual(['acme.no']);
   });
 
+  it('are undetermined while nobody knows whether this is a renewal, where they ask', () => {
+    const firstOnly = defineRule({
+      type: 'acme_renewals',
+      rows: [row],
+      config: v.strictObject({ type: v.literal('acme_renewals') }),
+      retestOnConfirm: true,
+      compile: (_, env) => ({
+        check({ renewedOrigin }, report) {
+          if (renewedOrigin === undefined) report(env.violation('channel.acme.no'));
+        },
+      }),
+    });
+    const config = withRules({ type: 'acme_renewals' }, { type: 'subscription', time_limit: { days: 9 } });
+    const compiled = compile(config, { rules: [firstOnly] });
+    const usage = { 'transaction.redemptions': 0, 'customer.redemptions_anywhere': 0 };
+    const origin = { redeemed_at: '2026-11-20T00:00:00Z', original: true, customer_identifier: 'ann' };
+    const asked = (customer_identifier: unknown, from: unknown) =>
+      whatIf(
+        compiled,
+        contextOf({ customer_identifier, origin_redemption: 'order-0' }, { origin: from, usage }),
+      );
+    expect(lacks(asked(undefined, origin))['customer_identifier']).toContain('/rules/0');
+    expect(codes(asked(undefined, null).violations)).toEqual(['acme.no']);
+    expect(codes(asked('bob', origin).violations)).toEqual(['not_original', 'acme.no']);
+    expect(asked('ann', origin).status).toBe('accepted');
+  });
+
   it('are as undetermined where they look at counters themselves, of periods too', () => {
     const counting = defineRule({
       type: 'acme_counting',
@@ -844,7 +871,10 @@ describe('rules of a host’s own', () => {
       whatIf(compiled, contextOf(sent, { usage: { ...usage, 'customer.redemptions.daily': 1 } }), { changes })
         .changed;
     const tomorrow = { path: 'at', value: '2026-11-22T00:00:00Z' };
-    expect(after({ sum: true }).status).toBe('accepted');
+    expect(after({ sum: true })).toMatchObject({
+      status: 'accepted',
+      upcoming: [{ end: '2026-11-22T00:00:00.000Z' }],
+    });
     expect(lacks(after({ sum: true }, tomorrow))['usage.budget.daily']).toEqual(['/rules/0']);
     expect(codes(after({ often: true }).violations)).toEqual(['acme.no']);
     expect(after({ often: true }).next_valid_at, 'of another day nothing is counted').toBe(

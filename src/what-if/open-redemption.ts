@@ -178,16 +178,14 @@ export class OpenRedemption implements Redemption, Subjects, Watch {
     const isUnspent = this.isUnspent(counter);
     if (!isUnspent) this.noteUsed(counter);
     // An unknown discount, and an amount that nobody has read, are 0 here: the least that they can be.
-    const hasRoom = isUnspent ? this.hasRoomUnspent(limit) : read.hasRoomFor(counter, limit);
+    const hasRoom = isUnspent
+      ? isBelow(ZERO, limit) && isAtMost(read.grantedDiscount, limit)
+      : read.hasRoomFor(counter, limit);
     if (hasRoom) {
       this.ask('granted_discount', read.grantedDiscountWritten);
       if (!isUnspent && this.isUnread(counter)) this.lacks.add(`usage.${counter.name}`);
     }
     return hasRoom;
-  }
-
-  private hasRoomUnspent(limit: Amount): boolean {
-    return isBelow(ZERO, limit) && isAtMost(this.read.grantedDiscount, limit);
   }
 
   written(counter: Counter): string | number | undefined {
@@ -222,13 +220,9 @@ export class OpenRedemption implements Redemption, Subjects, Watch {
     return asked.answer;
   }
 
-  nextRoom({ counter, value }: Limit): number {
+  nextRoom({ counter }: Limit): number {
     const { calendar } = counter;
-    if (calendar === undefined || this.isUnspent(counter)) return Infinity;
-    if (counter.subjectOf(this) === undefined) return Infinity;
-    const hasRoomUnspent =
-      counter.measures === 'amount' ? this.hasRoomUnspent(value as Amount) : 0 < (value as number);
-    return hasRoomUnspent ? calendar.windowAt(this.since).end : Infinity;
+    return calendar === undefined || this.isUnspent(counter) ? Infinity : calendar.windowAt(this.since).end;
   }
 
   /** Runs a rule of a chain, and says how it went. */

@@ -43,6 +43,10 @@ describe('the reason why there is no next time', () => {
       'daily_budget_exceeded',
       'below_campaign_minimum',
     ]);
+    expect(
+      reasonOf(withRules({ ...daily, limit: '0' }), {}, { granted_discount: '0' }),
+      'nothing, on any day',
+    ).toEqual(['daily_budget_exceeded']);
     const none = { type: 'per_customer', period: 'daily', max_redemptions: 0 };
     expect(reasonOf(withRules(minimum, none), cheap), 'nobody, on any day').toEqual([
       'per_customer_limit_exceeded',
@@ -88,6 +92,18 @@ describe('the reason why there is no next time', () => {
     ]);
   });
 
+  it('is what has come too early by then, beside what will pass', () => {
+    const origin = { redeemed_at: '2026-11-20T12:00:00Z', original: true, customer_identifier: 'ann' };
+    const rules = [
+      daily,
+      { type: 'time_of_order', windows: [{ days: ['saturday'] }] },
+      { type: 'subscription', time_limit: { hours: 30 } },
+    ];
+    expect(reasonOf(withRules(...rules), { origin_redemption: 'order-0' }, { ...spent, origin })).toEqual([
+      'time_limit_expired',
+    ]);
+  });
+
   it('is the horizon where nothing else is certain', () => {
     const contradiction = [
       { type: 'time_of_order', windows: [{ days: ['monday'] }] },
@@ -121,5 +137,29 @@ describe('a later time as a fix', () => {
     expect(fixOf(either, 'monthly_budget_exceeded', {}, spent)).toEqual({
       changes: [{ path: 'at', value: '2026-11-25T00:00:00.000Z' }],
     });
+  });
+});
+
+describe('a search', () => {
+  it('leaves everything else to the time that is asked about', () => {
+    const ending = frame({ end: '2026-11-21T12:00:00.001Z' });
+    const { violations, headroom } = ask(withRules(ending, minimum, daily), cheap, {
+      usage: { 'budget.daily': '4.00' },
+    });
+    expect(
+      violations.map(({ sole_blocker }) => sole_blocker),
+      'a millisecond later there would be more',
+    ).toEqual([false, false]);
+    expect(ask(withRules(ending, minimum), cheap).violations).toMatchObject([{ sole_blocker: true }]);
+    expect(headroom[0]?.window?.start).toBe('2026-11-21T00:00:00.000Z');
+  });
+});
+
+describe('the end of a window', () => {
+  it('is told up to the horizon, and not after', () => {
+    const endOf = (end: string) => ask(withRules(frame({ end }))).upcoming[0]?.end;
+    expect(endOf('2030-06-01T00:00')).toBe('2030-06-01T00:00:00.000Z');
+    expect(endOf('2031-11-21T12:00')).toBe('2031-11-21T12:00:00.000Z');
+    expect(endOf('2031-11-21T12:00:00.001Z')).toBeNull();
   });
 });
