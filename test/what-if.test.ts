@@ -281,6 +281,28 @@ describe('headroom', () => {
     ).toMatchObject({ remaining: '0' });
   });
 
+  it('has, of limits that as many more fit under, the one with the smaller share left', () => {
+    const config = {
+      ...withRules({ type: 'budget', period: 'daily', limit: '10.00' }),
+      max_redemptions: 100,
+    };
+    const used = (redemptions: number, daily: string) =>
+      ask(config, {}, { granted_discount: '1.00', usage: { redemptions, 'budget.daily': daily } }).tightest
+        ?.name;
+    expect(used(94, '4.00'), '5 of 100, 5 of 10').toBe('redemptions');
+    expect(used(93, '4.00'), '6 of 100, 5 of 10').toBe('budget.daily');
+    expect(used(94, '3.50'), '5 of 100, 5 of 10 and a half').toBe('redemptions');
+    const large = {
+      ...withRules({ type: 'budget', period: 'daily', limit: '200.00' }),
+      max_redemptions: 100,
+    };
+    const usage = { redemptions: 79, 'budget.daily': '90.00' };
+    expect(
+      ask(large, {}, { granted_discount: '10.00', usage }).tightest?.name,
+      '20 more, or 100.00: 10 more',
+    ).toBe('budget.daily');
+  });
+
   it('is unknown where the counter is, or nobody is named', () => {
     const config = withRules({ type: 'per_customer', max_redemptions: 2 });
     for (const customer_identifier of [null, undefined])
@@ -615,6 +637,10 @@ describe('what would help', () => {
       }),
       'either is enough',
     ).toEqual([true, true]);
+    expect(
+      blockers(withRules(minimum, centre), { total_transaction_cost: '1', location: undefined }),
+      'so far',
+    ).toEqual([true]);
     const voucher = { code: 'S', customer_identifier: 'ann' };
     const twice = ask(withRules({ type: 'new_customer' }), { customer_identifier: null }, { voucher });
     expect(

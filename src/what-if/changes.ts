@@ -90,7 +90,7 @@ function withValue(holder: unknown, [step, ...further]: readonly string[], value
   if (value === undefined && !(Array.isArray(holder) || isJsonObject(holder))) return holder;
   if (INDEX.test(step) && (Array.isArray(holder) || holder === undefined || holder === null)) {
     const items: unknown[] = Array.from((holder ?? []) as readonly unknown[]);
-    const i = Math.min(Number(step), items.length);
+    const i = Number(step);
     items.splice(i, 1, ...present(withValue(items[i], further, value)));
     return items;
   }

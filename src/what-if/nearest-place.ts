@@ -181,24 +181,39 @@ function placeAlong(a: Position, b: Position, share: number): Location {
   return { longitude: a[0] + share * (b[0] - a[0]), latitude: a[1] + share * (b[1] - a[1]) };
 }
 
-/** Where the way from outside to the centre of a circle meets it, a billionth inside. */
-function edgeOfCircle(centre: Position, radius: number, from: Location): Location {
+/** Where the way from outside to the centre of a circle meets it, a billionth inside. By vectors, which know no poles. */
+function edgeOfCircle([longitude, latitude]: Position, radius: number, from: Location): Location {
   const angle = (radius / EARTH_RADIUS) * (1 - 1e-9);
-  const [longitude, latitude] = [centre[0] * RADIAN, centre[1] * RADIAN];
-  const [east, north] = [from.longitude * RADIAN - longitude, from.latitude * RADIAN];
-  const bearing = Math.atan2(
-    Math.sin(east) * Math.cos(north),
-    Math.cos(latitude) * Math.sin(north) - Math.sin(latitude) * Math.cos(north) * Math.cos(east),
-  );
-  const sine =
-    Math.sin(latitude) * Math.cos(angle) + Math.cos(latitude) * Math.sin(angle) * Math.cos(bearing);
-  const turn = Math.atan2(
-    Math.sin(bearing) * Math.sin(angle) * Math.cos(latitude),
-    Math.cos(angle) - Math.sin(latitude) * sine,
-  );
-  const degrees = (longitude + turn) / RADIAN;
-  return {
-    longitude: degrees > 180 ? degrees - 360 : degrees < -180 ? degrees + 360 : degrees,
-    latitude: Math.asin(sine) / RADIAN,
-  };
+  const centre = vectorTo({ longitude, latitude });
+  const [x, y, z] = sum(scaled(centre, Math.cos(angle)), scaled(directionTo(from, centre), Math.sin(angle)));
+  return { longitude: Math.atan2(y, x) / RADIAN, latitude: Math.atan2(z, Math.hypot(x, y)) / RADIAN };
+}
+
+type Vector = readonly [x: number, y: number, z: number];
+
+function vectorTo({ longitude, latitude }: Location): Vector {
+  const [east, north] = [longitude * RADIAN, latitude * RADIAN];
+  return [Math.cos(north) * Math.cos(east), Math.cos(north) * Math.sin(east), Math.sin(north)];
+}
+
+/** Shorter than that (millimetres on the ground), a difference is rounding. */
+const NOISE = 1e-9;
+
+/** At a centre, the direction in which another place lies; east, where it lies opposite. */
+function directionTo(place: Location, centre: Vector): Vector {
+  const to = vectorTo(place);
+  const cosine = to[0] * centre[0] + to[1] * centre[1] + to[2] * centre[2];
+  const across = sum(to, scaled(centre, -cosine));
+  const length = Math.hypot(...across);
+  if (length > NOISE) return scaled(across, 1 / length);
+  const flat = Math.hypot(centre[0], centre[1]);
+  return [-centre[1] / flat, centre[0] / flat, 0];
+}
+
+function scaled([x, y, z]: Vector, by: number): Vector {
+  return [x * by, y * by, z * by];
+}
+
+function sum(a: Vector, b: Vector): Vector {
+  return [a[0] + b[0], a[1] + b[1], a[2] + b[2]];
 }

@@ -35,6 +35,21 @@ describe('a counter whose key moves', () => {
     expect(() => changed({ path: 'usage.budget.daily' }), 'of a day that stays').toThrow(/budget\.daily/);
   });
 
+  it('is unknown where nobody had one before, whatever usage says', () => {
+    const once = withRules({ type: 'per_customer', max_redemptions: 1 });
+    const usage = {
+      'transaction.redemptions': 0,
+      'customer.redemptions': 1,
+      'customer.redemptions_anywhere': 1,
+    };
+    const named = { path: 'redemption.customer_identifier', value: 'bob' };
+    const answer = ask(once, { customer_identifier: undefined }, { usage }, [named]) as WhatIf & {
+      changed: WhatIf;
+    };
+    expect(answer.changed.status).toBe('undetermined');
+    expect(answer.changed.missing.map(({ attribute }) => attribute)).toEqual(['usage.customer.redemptions']);
+  });
+
   it('is a mistake where usage is none', () => {
     expect(() => changed({ path: 'usage', value: 5 })).toThrow('/usage');
   });

@@ -113,6 +113,10 @@ describe('the reason why there is no next time', () => {
     expect(reasonOf(withRules(...contradiction, minimum), cheap), 'but not beside what is').toEqual([
       'below_campaign_minimum',
     ]);
+    expect(
+      reasonOf(withRules(group('any_of', group('all_of', ...contradiction, minimum))), cheap),
+      'in a group',
+    ).toEqual(['below_campaign_minimum']);
     expect(reasonOf(withRules(frame({ start: '2040-01-01T00:00' }), minimum), cheap)).toEqual([
       'below_campaign_minimum',
     ]);
