@@ -67,40 +67,49 @@ export function explain(
     time_zone_data: timeZoneDataVersion(),
     violations: question.violations,
     missing: question.missing,
-    rules: question.isSettled ? chain.everyRule.map(skipped) : question.asked.map(explanationOf),
+    rules: question.isSettled ? chain.everyRule.map(skipped) : explanationsOf(question.asked),
   };
 }
 
-function explanationOf(asked: Asking): RuleExplanation {
+/** Many rules read the same facts: one copy is enough for all. */
+function explanationsOf(asked: readonly Asking[]): RuleExplanation[] {
+  const copies = new Map<unknown, Json>();
+  const copyOf = (value: unknown) => {
+    const copy = copies.get(value) ?? snapshotJson(value, () => undefined);
+    copies.set(value, copy);
+    return copy;
+  };
+  return asked.map((one) => explanationOf(one, copyOf));
+}
+
+/** The host's own objects stay the host's. */
+type Copy = (value: unknown) => Json;
+
+function explanationOf(asked: Asking, copyOf: Copy): RuleExplanation {
   const { rule, told, reads } = asked;
   const { campaign, pointer, children } = rule;
   const nested = children.map((child) => {
     // A group may have asked for the answer first: what it asked last counts.
     const last = asked.nested.findLast((one) => one.rule === child);
-    return last ? explanationOf(last) : skipped(child);
+    return last ? explanationOf(last, copyOf) : skipped(child);
   });
   return {
     campaign,
     rule: pointer,
     type: rule.kind.type,
     answer: asked.isSkipped ? 'skipped' : ANSWERS[asked.answer],
-    facts: Array.from(reads, ([fact, value]) => factRead(fact, value)),
+    facts: Array.from(reads, ([fact, value]) => factRead(fact, value, copyOf)),
     violations: [...new Map(told.map(({ violation }) => [identityOf(violation), violation])).values()],
     ...(rule.kind.isGroup && { rules: nested }),
   };
 }
 
-function factRead(fact: string, value: unknown): FactRead {
+function factRead(fact: string, value: unknown, copyOf: Copy): FactRead {
   if (value === undefined) return { fact, unknown: true };
   return { fact, value: INSTANTS.has(fact) ? isoInstant(value as number) : copyOf(value) };
 }
 
 const INSTANTS: ReadonlySet<string> = new Set(['at', 'origin.redeemed_at']);
-
-/** The host's own objects stay the host's. */
-function copyOf(value: unknown): Json {
-  return snapshotJson(value, () => undefined);
-}
 
 const ANSWERS = { holds: 'pass', fails: 'fail', undetermined: 'undetermined' } as const;
 

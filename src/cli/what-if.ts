@@ -15,7 +15,7 @@ import { assumingUnused } from './assume-unused.ts';
 import { columnsOf } from './fitted.ts';
 import { notesOnIdle } from './idle-changes.ts';
 import { inputNamed, wholeOf } from './input.ts';
-import { issueLine, notJsonLine } from './issue-line.ts';
+import { issueLine, notJsonInLine, notJsonLine } from './issue-line.ts';
 import { readJson } from './json.ts';
 import type { Terminal } from './output.ts';
 import { printable, printableJson } from './printable.ts';
@@ -99,12 +99,16 @@ function changeWritten(written: string): Change {
   return { path, value: valueWritten(path, written.slice(equals + 1)) };
 }
 
-/** JSON, or else text. A number for an identifier or an amount is text, too: `1001` is an order, and `25.00` has cents. */
+/** JSON, or else text; what begins like JSON is meant to be. A number for an identifier or an amount is text, too: `1001` is an order, and `25.00` has cents. */
 function valueWritten(path: string, text: string): unknown {
   const read = readJson(Buffer.from(text));
-  if ('fault' in read) return text;
+  if ('fault' in read) {
+    if (LIKE_JSON.test(text)) throw new UsageError(`--set ${path}: ${notJsonInLine(read.fault)}`);
+    return text;
+  }
   return typeof read.value === 'number' && !NUMBERS.test(path) ? text : read.value;
 }
 
+const LIKE_JSON = /^\s*[{["]/;
 /** Where numbers are meant as numbers. */
 const NUMBERS = /^(?:at$|origin\.redeemed_at$|redemption\.location\.)/;

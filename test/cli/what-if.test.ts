@@ -219,6 +219,8 @@ describe('a window', () => {
 describe('input of no use', () => {
   it.each([
     [['--set', 'cost'], '--set: found "cost", expected path=value'],
+    [['--set', 'redemption.location={latitude:52}'], '--set redemption.location: not JSON at column 2: '],
+    [['--set', 'redemption.categories=["a"'], '--set redemption.categories: not JSON at column 5: '],
     [['--set', '=5'], '--set: found "=5", expected path=value'],
     [
       ['--set', 'redemtion.total=5'],
