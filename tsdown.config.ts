@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { defineConfig, type UserConfig } from 'tsdown';
+import ts from 'typescript';
 
 const common = {
   tsconfig: 'tsconfig.core.json',
@@ -9,9 +10,41 @@ const common = {
   hash: false,
   failOnWarn: true,
   checks: { pluginTimings: false },
+  plugins: [withoutHints()],
+  // V8 reads a module's constants from memory each time: written in line they save a sixth of a decision.
+  inputOptions: { optimization: { inlineConst: { mode: 'all', pass: 3 } } },
   // Nothing of another package is copied into ours, neither code nor types, but what is named below.
   deps: { onlyBundle: [] },
 } satisfies UserConfig;
+
+/** What only the JSON Schema tells, by the functions that take it last. It is made of the sources: what runs does without. */
+const forTheSchemaAlone: Readonly<Record<string, number>> = { described: 2, checked: 4, unread: 1, hint: 1 };
+
+function withoutHints() {
+  return {
+    name: 'without-hints',
+    transform(code: string, id: string) {
+      if (!/src.(?:[a-z-]+-schema|rules.[a-z-]+|loyalty.[a-z-]+)\.ts$/u.test(id)) return undefined;
+      const source = ts.createSourceFile(id, code, ts.ScriptTarget.Latest, true);
+      const cuts: [from: number, to: number][] = [];
+      const visit = (node: ts.Node): void => {
+        if (
+          ts.isCallExpression(node) &&
+          node.arguments.length === forTheSchemaAlone[node.expression.getText()]
+        ) {
+          const last = node.arguments.at(-1) as ts.Expression;
+          cuts.push([node.arguments.at(-2)?.end ?? last.getStart(), last.end]);
+          node.arguments.slice(0, -1).forEach(visit);
+        } else ts.forEachChild(node, visit);
+      };
+      visit(source);
+      // From the last to the first, so that places stay what they are.
+      return cuts
+        .toSorted(([a], [b]) => b - a)
+        .reduce((text, [from, to]) => text.slice(0, from) + text.slice(to), code);
+    },
+  };
+}
 
 /**
  * What has no CommonJS of its own is copied into ours, with its licence: not every test runner and bundler can require a

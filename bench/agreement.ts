@@ -1,7 +1,7 @@
 // A fast wrong answer is worth nothing: before anything is timed, every contender must tell the rows that are known from
 // how a context was made, on every context, and each must be one that would be noticed if it were wrong by a cent.
 
-import { compile } from '../src/index.ts';
+import { compile } from './built.ts';
 import { claimsByHand, refusalsByHand } from './by-hand.ts';
 import { inputOf, type ContenderOf, type Floor } from './contender.ts';
 import { engine } from './contenders/engine.ts';

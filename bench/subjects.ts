@@ -1,6 +1,7 @@
 // What is timed in one run of turns: the contenders on the workload, and the engine on what could slow it down.
 
-import { compile, type Campaign } from '../src/index.ts';
+import type { Campaign } from '../src/index.ts';
+import { compile } from './built.ts';
 import { rowNames, type Contender } from './contender.ts';
 import { engine, enginePlanned, engineRead } from './contenders/engine.ts';
 import { hand, handWithClaims, limit, limitWithClaims } from './contenders/functions.ts';

@@ -1,6 +1,7 @@
 // Other campaigns and other contexts than those of the workload, made from them so that it is known what is accepted.
 
-import { compile, type Campaign, type RedemptionContext } from '../src/index.ts';
+import type { Campaign, RedemptionContext } from '../src/index.ts';
+import { compile } from './built.ts';
 import {
   BUDGETS,
   CAMPAIGN,

@@ -1,10 +1,11 @@
 import { compileChain } from './compile-chain.ts';
 import type { RedemptionContext } from './context.ts';
-import { evaluate, plan, type CompiledChain, type Decision, type Plan } from './evaluate.ts';
+import { evaluate, plan, type Decision, type Plan } from './evaluate.ts';
+import type { CompiledChain } from './compiled-chain.ts';
 import { CampaignReader, ConfigIssues, kitOf, type ConfigIssue, type RuleKit } from './read-campaign.ts';
 import type { Rule } from './rule.ts';
 import { registry } from './rules/index.ts';
-import { snapshotJson, type JsonObject } from './snapshot.ts';
+import { frozen, snapshotJson, type JsonObject } from './snapshot.ts';
 
 const ENGINE = kitOf(registry);
 
@@ -66,19 +67,37 @@ export function compile(config: unknown, options?: CompileOptions): Campaign {
 export function safeCompile(config: unknown, options?: CompileOptions): CompileResult {
   const result = readConfig(config, kitFor(options));
   if (!result.success) return result;
-  const { chain, config: snapshot } = result;
-  const campaign = Object.freeze({
-    id: chain.id,
-    config: snapshot,
-    plan: (context: PlanContext) => plan(chain, context),
-    evaluate: (context: RedemptionContext) => evaluate(chain, context),
-  });
-  chains.set(campaign, chain);
-  return { success: true, campaign };
+  return { success: true, campaign: new DecidingCampaign(result.chain, result.config) };
 }
 
-/** What campaigns were compiled to. */
-const chains = new WeakMap<object, CompiledChain>();
+/** A campaign and what it was compiled to. */
+class DecidingCampaign implements Campaign {
+  readonly id: string;
+  readonly plan: Campaign['plan'];
+  readonly evaluate: Campaign['evaluate'];
+  readonly #config: JsonObject;
+  readonly #chain: CompiledChain;
+
+  constructor(chain: CompiledChain, config: JsonObject) {
+    this.id = chain.id;
+    this.plan = (context) => plan(chain, context);
+    this.evaluate = (context) => evaluate(chain, context);
+    this.#config = config;
+    this.#chain = chain;
+    Object.freeze(this);
+  }
+
+  get config(): JsonObject {
+    return frozen(this.#config);
+  }
+
+  /** `undefined` for anything that `compile` did not make. */
+  static chainOf(campaign: unknown): CompiledChain | undefined {
+    return typeof campaign === 'object' && campaign !== null && #chain in campaign
+      ? campaign.#chain
+      : undefined;
+  }
+}
 
 /** The kinds of rules that campaigns compiled with these options may use. */
 export function kitFor({ rules }: CompileOptions = {}): RuleKit {
@@ -93,14 +112,14 @@ type ReadChain = { readonly success: true; readonly chain: CompiledChain } | Fai
 
 /** What a campaign was compiled to. Throws a `TypeError` for anything that `compile` did not make. */
 export function chainOf(campaign: Campaign): CompiledChain {
-  const chain = chains.get(campaign);
+  const chain = DecidingCampaign.chainOf(campaign);
   if (!chain) throw new TypeError('expected a campaign that was compiled');
   return chain;
 }
 
 /** What a campaign was compiled to, or its config compiles to. */
 export function readChain(campaign: unknown, kit: RuleKit): ReadChain {
-  const chain = chains.get(campaign as object);
+  const chain = DecidingCampaign.chainOf(campaign);
   return chain ? { success: true, chain } : readConfig(campaign, kit);
 }
 
@@ -109,6 +128,8 @@ function readConfig(config: unknown, kit: RuleKit): ReadConfig {
   const snapshot = snapshotJson(config, (path, expected, found) => {
     issues.refuse(path, expected, found);
   });
+  // The engine's own rules change nothing, so freezing waits until somebody looks.
+  if (kit !== ENGINE) frozen(snapshot);
   const levels = new CampaignReader(kit, issues).readChain(snapshot);
   const chain = compileChain(levels, issues);
   if (!issues.isEmpty) return { success: false, issues: issues.first, omitted: issues.omitted };

@@ -1,6 +1,6 @@
 import type { Limit } from './limit.ts';
 import type { Needs } from './needs.ts';
-import type { Answer, BoundRule, CompiledRule, Redemption, Rule, Stage } from './rule.ts';
+import type { Answer, BoundRule, CompiledRule, Redemption, Rule, Shortcut, Stage } from './rule.ts';
 import type { Report } from './violation.ts';
 
 /** Follows what rules read and tell. */
@@ -29,6 +29,7 @@ export class ChainRule implements BoundRule, Site {
   readonly pointer: string | null;
   readonly children: readonly ChainRule[];
   readonly check: CompiledRule['check'];
+  readonly shortcut: Shortcut | undefined;
   readonly limits: readonly Limit[];
   readonly needs: Needs | undefined;
   private readonly ofGroup: CompiledRule['limitsAskedOf'];
@@ -37,13 +38,14 @@ export class ChainRule implements BoundRule, Site {
   constructor(
     kind: Rule,
     { campaign, pointer, children }: Site,
-    { check, limits = NO_LIMITS, limitsAskedOf, needs, nextChange }: CompiledRule,
+    { check, shortcut, limits = NO_LIMITS, limitsAskedOf, needs, nextChange }: CompiledRule,
   ) {
     this.kind = kind;
     this.campaign = campaign;
     this.pointer = pointer;
     this.children = children;
     this.check = check;
+    this.shortcut = shortcut;
     this.limits = limits;
     this.needs = needs;
     this.ofGroup = limitsAskedOf;

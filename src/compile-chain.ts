@@ -1,15 +1,6 @@
-import {
-  CounterRegistry,
-  countersOf,
-  inKeyOrder,
-  inNameOrder,
-  type Counter,
-  type Counters,
-} from './counters.ts';
-import { prepareAlreadyConfirmed, type CompiledChain } from './evaluate.ts';
+import { CompiledChain } from './compiled-chain.ts';
+import { CounterRegistry, countersOf, type Counters } from './counters.ts';
 import { ChainRule } from './chain-rule.ts';
-import type { Limit } from './limit.ts';
-import { metersOf, usageTable } from './meter.ts';
 import type { ConfigIssues, Level, ReadRule } from './read-campaign.ts';
 import { zoneOf } from './time/zone.ts';
 import { prepareViolation } from './violation.ts';
@@ -22,52 +13,26 @@ export function compileChain(levels: readonly Level[], issues: ConfigIssues): Co
   const registry = new CounterRegistry();
   // Of violations: rules are bound in the order in which they are told.
   const order = { next: 0 };
-  const everyRule = levels.flatMap((level, depth) => {
+  const everyRule: ChainRule[] = [];
+  for (const [depth, level] of levels.entries()) {
     const { timeZone } = level;
-    if (timeZone === undefined) return [];
+    if (timeZone === undefined) continue;
     const counters = countersOf(registry, level.id, zoneOf(timeZone), depth);
     // Counted of every redemption, whether or not a rule here asks: other campaigns' rules may.
     counters.anywhere();
-    return level.rules
-      .filter(({ rule, config }) => rule.place !== 'campaign field' || config !== undefined)
-      .map((rule) => bind(rule, { ...level, timeZone }, counters, issues, order));
-  });
-  const rules = everyRule.filter(({ canRefuse }) => canRefuse);
-  const id = levels[0]?.id ?? '';
-  const counters = inKeyOrder(registry.all());
-  const limits = fixedLimits(rules);
-  return Object.freeze({
-    id,
-    rules,
-    everyRule,
-    checks: rules.flatMap(({ check }) => check ?? []),
-    counters,
-    planned: inNameOrder(counters),
-    readsAmounts: counters.some(({ measures }) => measures === 'amount'),
-    allowsRenewals: levels.some((level) => level.rules.some(({ rule }) => rule.allowsRenewals)),
-    usage: usageTable(registry.all(), limits?.first ?? [], limits?.renewal ?? []),
-    limitsBySlot: limits && limitsBySlot(registry.all(), rules),
-    meters: limits && {
-      first: metersOf(counters, limits.first),
-      renewal: metersOf(counters, limits.renewal),
-    },
-    alreadyConfirmed: prepareAlreadyConfirmed(id),
-  });
-}
-
-/** In the order of slots, all limits on a counter. */
-function limitsBySlot(
-  counters: readonly Counter[],
-  rules: readonly ChainRule[],
-): readonly (readonly Limit[])[] {
-  const bySlot = counters.map((): Limit[] => []);
-  for (const { limits } of rules) for (const limit of limits) bySlot[limit.counter.slot]?.push(limit);
-  return bySlot;
+    for (const read of level.rules) {
+      if (read.rule.place === 'campaign field' && read.config === undefined) continue;
+      everyRule.push(bind(read, level, timeZone, counters, issues, order));
+    }
+  }
+  const allowsRenewals = levels.some((level) => level.rules.some(({ rule }) => rule.allowsRenewals));
+  return new CompiledChain(levels[0]?.id ?? '', everyRule, registry.all(), allowsRenewals);
 }
 
 function bind(
   read: ReadRule,
-  level: Level & { timeZone: string },
+  level: Level,
+  timeZone: string,
   counters: Counters,
   issues: ConfigIssues,
   order: { next: number },
@@ -77,10 +42,10 @@ function bind(
   const children =
     read.children.length === 0
       ? NO_CHILDREN
-      : read.children.map((child) => bind(child, level, counters, issues, order));
+      : read.children.map((child) => bind(child, level, timeZone, counters, issues, order));
   const compiled = rule.compile(config, {
     campaign: level.id,
-    timeZone: level.timeZone,
+    timeZone,
     counters,
     children,
     violation(key, parts) {
@@ -93,16 +58,6 @@ function bind(
     },
   });
   return new ChainRule(rule, { campaign: level.id, pointer, children }, compiled);
-}
-
-/** What claims must stay within, of first redemptions and of renewals; `undefined` where a group asks of each anew. */
-function fixedLimits(rules: readonly ChainRule[]) {
-  if (!rules.every(({ hasFixedLimits }) => hasFixedLimits)) return undefined;
-  const limits = rules.flatMap((rule) => rule.limits);
-  return {
-    first: limits.filter((limit) => limit.boundsClaimOf(false)),
-    renewal: limits.filter((limit) => limit.boundsClaimOf(true)),
-  };
 }
 
 const NO_CHILDREN: readonly ChainRule[] = Object.freeze([]);

@@ -3,7 +3,7 @@ import type { Area } from './area/area.ts';
 import { readAreas } from './geo.ts';
 import { AMOUNT_FORM, parseNonNegativeAmount, writtenAmount } from './money.ts';
 import type { WrittenAmount } from './limit.ts';
-import { isJsonObject, own, type JsonObject } from './snapshot.ts';
+import { Bare, isJsonObject, own, type JsonObject } from './snapshot.ts';
 import { didYouMean } from './suggest.ts';
 import { parseClock, parseDateTime, type DateTime } from './time/local.ts';
 import { PERIODS, type Period, type WeekStart } from './time/period.ts';
@@ -20,7 +20,7 @@ const MOST_BROKEN_ITEMS = 10_000;
 
 /** What the generator of the JSON Schema takes in place of what it would derive. */
 export interface JsonSchemaHint {
-  readonly jsonSchema?: object;
+  readonly jsonSchema?: object | undefined;
   /** The schema of a list's items. */
   readonly items?: unknown;
   /** The schemas of an object's members. */
@@ -159,7 +159,7 @@ function listWith<Output>(item: Schema<Output>, isDistinct: boolean): Schema<rea
       addIssue({ message: 'expected a list of at least one item' });
       return NEVER;
     }
-    const outputs = new Set<Output>();
+    const outputs = isDistinct ? new Set<Output>() : undefined;
     const list: Output[] = [];
     let broken = 0;
     for (let i = 0; i < items.length && broken < MOST_BROKEN_ITEMS; i++) {
@@ -167,11 +167,11 @@ function listWith<Output>(item: Schema<Output>, isDistinct: boolean): Schema<rea
       broken += addNested(i, result.issues, addIssue);
       if (!result.success) continue;
       list.push(result.output);
-      if (isDistinct && outputs.has(result.output)) {
+      if (outputs?.has(result.output)) {
         broken++;
         addIssue({ message: 'expected no item twice', ...pathOf([i]) });
       }
-      outputs.add(result.output);
+      outputs?.add(result.output);
     }
     return list;
   });
@@ -227,29 +227,40 @@ export function object<const Entries extends Members>(
 ): Schema<ConfigOf<Entries>> {
   type Config = ConfigOf<Entries>;
   const keys = Object.keys(entries);
+  const mayBeLeftOut = new Set(keys.filter((key) => isLeftOut(entries[key] as v.GenericSchema)));
   const read = v.rawTransform<unknown, Config>(({ dataset, addIssue, NEVER }) => {
     const input = dataset.value;
     if (!isJsonObject(input)) {
       addIssue({ message: 'expected an object' });
       return NEVER;
     }
-    const config = { __proto__: null } as unknown as Config;
-    const broken = new Set<string>();
+    const config = new Bare() as unknown as Config;
+    let broken: Set<string> | undefined;
     for (const key of keys) {
-      const result = v.safeParse(entries[key] as v.GenericSchema, own(input, key));
-      if (addNested(key, result.issues, addIssue) > 0) broken.add(key);
+      const value = own(input, key);
+      if (value === undefined && mayBeLeftOut.has(key)) continue;
+      const result = v.safeParse(entries[key] as v.GenericSchema, value);
+      if (addNested(key, result.issues, addIssue) > 0) broken = (broken ?? new Set()).add(key);
       else if (result.output !== undefined)
         config[key as keyof Config] = result.output as Config[keyof Config];
     }
     tellUnknownKeys(input, keys, addIssue);
     for (const { keys: across, expected, holds } of conditions) {
-      if (across.some((key) => broken.has(key)) || holds(config)) continue;
+      if (broken && across.some((key) => broken.has(key))) continue;
+      if (holds(config)) continue;
       const last = across.findLast((key) => config[key] !== undefined);
       addIssue({ message: `expected ${expected}`, ...pathOf(last === undefined ? [] : [last]) });
     }
     return config;
   });
   return v.pipe(v.unknown(), read, hint({ entries }));
+}
+
+/** It is nothing where it is left out, so that nobody needs to ask. */
+function isLeftOut(schema: v.GenericSchema): boolean {
+  return (
+    schema.type === 'optional' && (schema as v.OptionalSchema<v.GenericSchema, unknown>).default === undefined
+  );
 }
 
 /** A rule's config: its `type`, the free-text `description` that every rule may carry, and its own keys. */
@@ -292,13 +303,13 @@ function addNested(
   return issues?.length ?? 0;
 }
 
-/** With a sentence for whoever writes a campaign in an editor. */
-export function described<S extends v.GenericSchema>(schema: S, sentence: string): S {
-  return v.pipe(schema, v.description(sentence)) as unknown as S;
+/** With a sentence for whoever writes a campaign in an editor; the build leaves it out. */
+export function described<S extends v.GenericSchema>(schema: S, sentence?: string): S {
+  return sentence === undefined ? schema : (v.pipe(schema, v.description(sentence)) as unknown as S);
 }
 
 /** Anything: the compiler reads it. */
-export function unread(jsonSchema: object): Schema<unknown> {
+export function unread(jsonSchema?: object): Schema<unknown> {
   return v.pipe(v.unknown(), hint({ jsonSchema }));
 }
 
@@ -311,12 +322,13 @@ function checked<Output>(
   isRight: (value: unknown) => boolean,
   read: (value: unknown) => Output,
   message: string,
-  jsonSchema: object,
+  jsonSchema?: object,
 ): Schema<Output> {
   return v.pipe(v.unknown(), v.check(isRight, message), v.transform(read), hint({ jsonSchema }));
 }
 
-function hint<Output>(hints: JsonSchemaHint) {
+/** The build leaves what is told out. */
+function hint<Output>(hints?: JsonSchemaHint) {
   return v.metadata<Output, JsonSchemaHint & Record<string, unknown>>({ ...hints });
 }
 

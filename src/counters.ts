@@ -179,7 +179,10 @@ export class CounterRegistry {
  * same subject.
  */
 export function inKeyOrder(counters: readonly Counter[]): readonly Counter[] {
-  return counters.toSorted((a, b) => compare(a.keyOfNobody, b.keyOfNobody));
+  return counters
+    .map((counter) => ({ counter, key: counter.keyOfNobody }))
+    .sort((a, b) => compare(a.key, b.key))
+    .map(({ counter }) => counter);
 }
 
 /** The order of JavaScript's `<`: by UTF-16 code units. */
@@ -271,6 +274,8 @@ const NEEDS_CODE = /[%/]/;
 /** An integer ≥ 0, as a number or as digits; `NaN` for anything else. `+ 0` because JSON has no −0. */
 export function countWritten(value: unknown): number {
   if (typeof value === 'number') {
+    const small = value | 0;
+    if (small === value) return small >= 0 ? small : Number.NaN;
     return value >= 0 && Math.floor(value) === value && value < Infinity ? value + 0 : Number.NaN;
   }
   return typeof value === 'string' && DIGITS.test(value) ? Number(value) : Number.NaN;

@@ -1,38 +1,13 @@
-import type { ChainRule } from './chain-rule.ts';
-import { catalog, type CatalogRow } from './catalog.ts';
+import { runChecks } from './checks.ts';
 import { AcceptedDecision } from './claims.ts';
+import type { CompiledChain } from './compiled-chain.ts';
 import type { HeldClaim } from './context.ts';
-import type { Claim, Counter, PlannedCounter } from './counters.ts';
+import type { Claim, PlannedCounter } from './counters.ts';
 import type { Limit } from './limit.ts';
-import { metersOf, type Meter, type UsageTable } from './meter.ts';
+import { metersOf, type Meter } from './meter.ts';
 import { readForEvaluate, readForPlan, readsCounters } from './read-context.ts';
 import { borrowRedemption, giveBack, type ReadRedemption } from './redemption.ts';
-import type { CompiledRule } from './rule.ts';
-import { prepareViolation, type PreparedViolation, type Violation } from './violation.ts';
-
-/** A campaign and its ancestors, ready to decide: data only, frozen, safe to share. */
-export interface CompiledChain {
-  readonly id: string;
-  /** The voucher's campaign first, then its ancestors; the checks of each level before its rules. */
-  readonly rules: readonly ChainRule[];
-  /** With those that always hold. */
-  readonly everyRule: readonly ChainRule[];
-  /** What they check beside limits. */
-  readonly checks: readonly NonNullable<CompiledRule['check']>[];
-  /** In the order of their keys. */
-  readonly counters: readonly Counter[];
-  /** The same in the order of their names. */
-  readonly planned: readonly Counter[];
-  /** Some counter sums amounts. */
-  readonly readsAmounts: boolean;
-  readonly allowsRenewals: boolean;
-  readonly usage: UsageTable;
-  /** By the slots of counters, the limits on each; absent where a rule asks limits only of some redemptions. */
-  readonly limitsBySlot: readonly (readonly Limit[])[] | undefined;
-  /** In the order of keys, what claims must stay within; absent where a rule asks limits only of some redemptions. */
-  readonly meters: { readonly first: readonly Meter[]; readonly renewal: readonly Meter[] } | undefined;
-  readonly alreadyConfirmed: PreparedViolation;
-}
+import type { Violation } from './violation.ts';
 
 /** The counters to load before evaluating, sorted by name. */
 export interface Plan {
@@ -111,30 +86,25 @@ function plannedCounters(chain: CompiledChain, redemption: ReadRedemption): Plan
 }
 
 /** Only limits of counters that hold too much need to be asked: violations know their order themselves. */
-function run({ rules, checks, limitsBySlot }: CompiledChain, redemption: ReadRedemption): void {
+function run(chain: CompiledChain, redemption: ReadRedemption): void {
   const { report, over } = redemption;
-  if (redemption.stage !== 'redeem' || limitsBySlot === undefined) {
-    for (const rule of rules) rule.run(redemption, report);
+  if (redemption.stage !== 'redeem' || !chain.hasFixedLimits) {
+    for (const rule of chain.rules) rule.run(redemption, report);
     return;
   }
-  for (const check of checks) check(redemption, report);
+  runChecks(chain.checks, redemption, report);
+  if (over.count === 0) return;
+  const { limitsBySlot } = chain;
   for (let i = 0; i < over.count; i++) {
     for (const limit of limitsBySlot[over.slots[i] as number] as readonly Limit[])
       limit.check(redemption, report);
   }
 }
 
-function metersFor({ meters, counters, rules }: CompiledChain, redemption: ReadRedemption): readonly Meter[] {
-  if (meters !== undefined) return redemption.renewedOrigin === undefined ? meters.first : meters.renewal;
+function metersFor(chain: CompiledChain, redemption: ReadRedemption): readonly Meter[] {
+  if (chain.hasFixedLimits) return chain.metersOf(redemption.renewedOrigin !== undefined);
   return metersOf(
-    counters,
-    rules.flatMap((rule) => rule.limitsAskedOf(redemption)),
+    chain.counters,
+    chain.rules.flatMap((rule) => rule.limitsAskedOf(redemption)),
   );
-}
-
-/** Section 9 tells this one alone, and no rule owns it. */
-export function prepareAlreadyConfirmed(campaign: string): PreparedViolation {
-  // The type holds the row to its place.
-  const row: CatalogRow<'base', 'can_not_delete_already_confirmed'> = catalog[0];
-  return prepareViolation(row, { campaign, rule: null });
 }

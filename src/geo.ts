@@ -132,11 +132,11 @@ class AreaReader {
     if (!Array.isArray(value) || value.length === 0) {
       return this.refuse(path, 'a list of at least one ring', describe(value));
     }
-    const rings = allOf(value.map((ring, i) => this.ring(ring, `${path}/${i}`)));
+    const rings = allOf(value.map((ring, i) => this.ring(ring, i === 0 ? 'shell' : 'hole', `${path}/${i}`)));
     return rings && new PolygonArea(name, rings[0] as Ring, rings.slice(1));
   }
 
-  private ring(value: unknown, path: string): Ring | null {
+  private ring(value: unknown, role: 'shell' | 'hole', path: string): Ring | null {
     if (this.isEnough()) return null;
     if (!Array.isArray(value)) {
       return this.refuse(path, 'a ring: a list of at least four positions', describe(value));
@@ -149,7 +149,7 @@ class AreaReader {
       if (!isPosition(value[i])) this.tellPosition(value[i], path + pointerStep(i));
     }
     if (this.broken === brokenBefore) this.checkEdges(value as Position[], path);
-    return this.broken === brokenBefore ? new Ring(value as Position[]) : null;
+    return this.broken === brokenBefore ? new Ring(value as Position[], role) : null;
   }
 
   private checkEdges(ring: readonly Position[], path: string): void {

@@ -1,5 +1,6 @@
 import type { Counter, Subject } from './counters.ts';
 import type { Limit } from './limit.ts';
+import { knownNumber } from './known-usage.ts';
 import { isBelow, ordinaryUnits, type Amount } from './money.ts';
 
 /** A counter, with the smallest limit that is set on it: what is within that is within all. */
@@ -17,36 +18,41 @@ export function metersOf(counters: readonly Counter[], limits: readonly Limit[])
 /** What a usage tells of a counter of any campaign. */
 export interface UsageEntry {
   readonly name: string;
-  readonly measures: Counter['measures'];
-  /** `'own'`: of whom, only the counter knows. */
-  readonly subject: Subject | 'own';
+  /** See {@link knownNumber}. */
+  readonly known: number;
+  readonly isAmount: boolean;
+  /** One of {@link SUBJECTS}. */
+  readonly subject: number;
 }
+
+/** A bit for each subject; of `own` ones only the counter knows who they are. */
+export const SUBJECTS = {
+  everybody: 0,
+  transaction: 1,
+  customer: 2,
+  voucher: 4,
+  origin: 8,
+  own: 16,
+} as const satisfies Record<Subject | 'own', number>;
 
 /** The counters of a chain in the order of their slots, and what of each is within all limits. */
 export interface UsageTable {
   /** One for all campaigns with the same counters, so that it stays close to the processor. */
   readonly entries: readonly UsageEntry[];
   readonly counters: readonly Counter[];
-  readonly mostOfFirst: Float64Array;
-  readonly mostOfRenewal: Float64Array;
+  /** Begin with {@link mostBySlot} of first redemptions, then of renewals. */
+  readonly numbers: Float64Array;
 }
 
-/** The limits are those of first redemptions, and of renewals. */
-export function usageTable(
-  counters: readonly Counter[],
-  limitsOfFirst: readonly Limit[],
-  limitsOfRenewal: readonly Limit[],
-): UsageTable {
-  const mostBySlot = (limits: readonly Limit[]) => {
-    const smallest = smallestBySlot(limits);
-    return Float64Array.from(counters, ({ slot }) => mostOf(smallest[slot]));
-  };
-  return {
-    entries: sharedEntries(counters),
-    counters,
-    mostOfFirst: mostBySlot(limitsOfFirst),
-    mostOfRenewal: mostBySlot(limitsOfRenewal),
-  };
+/** The counters in the order of their slots, with the numbers of their campaign. */
+export function usageTable(counters: readonly Counter[], numbers: Float64Array): UsageTable {
+  return { entries: sharedEntries(counters), counters, numbers };
+}
+
+/** In the order of the counters' slots, what is within all limits. */
+export function mostBySlot(counters: readonly Counter[], limits: readonly Limit[]): number[] {
+  const smallest = smallestBySlot(limits);
+  return counters.map(({ slot }) => mostOf(smallest[slot]));
 }
 
 /**
@@ -77,13 +83,20 @@ const MOST_KEPT = 1_000;
 const kept = new Map<string, readonly UsageEntry[]>();
 
 function sharedEntries(counters: readonly Counter[]): readonly UsageEntry[] {
-  const entries = counters.map(({ name, measures, subject }): UsageEntry => {
-    return { name, measures, subject: typeof subject === 'function' ? 'own' : subject };
-  });
-  const key = JSON.stringify(entries);
+  const key = counters
+    .map(({ name, subject }) => (typeof subject === 'function' ? `own ${name}` : name))
+    .join('\n');
   const known = kept.get(key);
   if (known) return known;
   if (kept.size === MOST_KEPT) kept.clear();
+  const entries = counters.map(({ name, measures, subject }): UsageEntry => {
+    return {
+      name,
+      known: knownNumber(name),
+      isAmount: measures === 'amount',
+      subject: SUBJECTS[typeof subject === 'function' ? 'own' : subject],
+    };
+  });
   kept.set(key, entries);
   return entries;
 }

@@ -51,11 +51,12 @@ export function parseNonNegativeAmount(value: unknown): Amount | undefined {
  */
 export class Amounts {
   /** `NaN` for an amount that is not ordinary, and for none. */
-  private units = new Float64Array(16);
+  units = new Float64Array(16);
   private readonly decimals: (Held | undefined)[] = [];
 
   /** Reads an amount as {@link parseAmount} does; false for what is none. */
   read(slot: number, written: unknown): boolean {
+    if (readCents(written, this.units, slot)) return true;
     const units = readOrdinaryUnits(written);
     this.units[slot] = units;
     return !Number.isNaN(units) || this.readExactly(slot, written);
@@ -63,6 +64,7 @@ export class Amounts {
 
   /** Reads an amount that must not be negative; false for a negative one too. */
   readNonNegative(slot: number, written: unknown): boolean {
+    if (readCents(written, this.units, slot)) return true;
     const units = readOrdinaryUnits(written);
     this.units[slot] = units;
     return units >= 0 || (Number.isNaN(units) && this.readExactly(slot, written) && !this.isNegative(slot));
@@ -71,6 +73,11 @@ export class Amounts {
   clear(slot: number): void {
     this.units[slot] = Number.NaN;
     this.decimals[slot] = undefined;
+  }
+
+  /** False where none was read. */
+  has(slot: number): boolean {
+    return !Number.isNaN(this.unitsIn(slot)) || this.decimals[slot] !== undefined;
   }
 
   /** `undefined` where none was read. */
@@ -107,7 +114,8 @@ export class Amounts {
     return value !== undefined;
   }
 
-  private unitsIn(slot: number): number {
+  /** `NaN` for an amount that is not ordinary, and where none was read. */
+  unitsIn(slot: number): number {
     return this.units[slot] as number;
   }
 
@@ -213,6 +221,29 @@ function readOrdinaryUnits(value: unknown): number {
   return typeof value === 'number' ? unitsOfNumber(value) : Number.NaN;
 }
 
+/**
+ * Reads an amount with two decimals and up to eight digits before them, as most are, into a cell, in units: a number that is returned
+ * may be allocated. False for any other, right or wrong.
+ */
+export function readCents(written: unknown, units: Float64Array, cell: number): boolean {
+  if (typeof written !== 'string') return false;
+  const point = written.length - 3;
+  if (point < 1 || point > 8 || written.charCodeAt(point) !== 46) return false;
+  // Numbers, not names: V8 reads a module's constants from memory each time.
+  const tenths = written.charCodeAt(point + 1) - 48;
+  const hundredths = written.charCodeAt(point + 2) - 48;
+  // Negative after a character that is no digit: one look at the end is faster than one at each.
+  let strays = tenths | (9 - tenths) | hundredths | (9 - hundredths);
+  let whole = 0;
+  for (let i = 0; i < point; i++) {
+    const digit = written.charCodeAt(i) - 48;
+    strays |= digit | (9 - digit);
+    whole = (whole * 10 + digit) | 0;
+  }
+  units[cell] = whole * 10_000 + (tenths * 10 + hundredths) * 100;
+  return strays >= 0;
+}
+
 function unitsOfText(text: string): number {
   const { length } = text;
   if (length === 0 || length > ORDINARY_LENGTH) return Number.NaN;
@@ -231,7 +262,6 @@ const WORD = 9;
 /** The number that up to nine digits are; `NaN` where one of them is no digit. */
 function digitsOf(text: string, start: number, end: number): number {
   let number = 0;
-  // Negative after a character that is no digit: one look at the end is faster than one at each.
   let strays = 0;
   for (let i = start; i < end; i++) {
     const digit = text.charCodeAt(i) - DIGIT_0;
@@ -241,12 +271,10 @@ function digitsOf(text: string, start: number, end: number): number {
   return strays < 0 ? Number.NaN : number;
 }
 
-/** Where the decimal point is, or the end. Most amounts have two decimals. */
+/** Where the decimal point is, or the end. */
 function pointOf(text: string): number {
-  const { length } = text;
-  if (length > 3 && text.charCodeAt(length - 3) === POINT) return length - 3;
   const point = text.indexOf('.');
-  return point === -1 ? length : point;
+  return point === -1 ? text.length : point;
 }
 
 /**
@@ -258,7 +286,6 @@ function unitsOfNumber(value: number): number {
   return units / UNIT === value && Math.abs(units) < SIXTEEN_DIGITS ? units : Number.NaN;
 }
 
-const POINT = 46;
 const DIGIT_0 = 48;
 const POWERS = [1, 10, 100, 1_000, 10_000];
 

@@ -164,35 +164,40 @@ export class CampaignReader {
         String(this.rulesInLevel),
       );
     }
-    const checks = [...always, ...this.kit.fields].map((rule) => {
-      return { rule, config: fields?.[rule.type], path: `${path}/${rule.type}`, children: [] };
-    });
+    const checks: ReadRule[] = [];
+    if (fields) {
+      for (const rule of [...always, ...this.kit.fields])
+        checks.push({ rule, config: fields[rule.type], path: `${path}/${rule.type}`, children: NO_CHILDREN });
+    }
     return {
       id: isJsonObject(config) && typeof config['id'] === 'string' ? config['id'] : '',
       timeZone: timeZoneOf(config),
       path,
-      rules: [...(fields ? checks : []), ...rules],
+      rules: [...checks, ...rules],
     };
   }
 
   private readRules(configs: readonly Json[], path: string, groups: number): ReadRule[] {
     this.rulesInLevel += configs.length;
     if (this.rulesInLevel > MOST_RULES) return [];
-    return configs.flatMap((config, i) => this.readRule(config, `${path}/${i}`, groups));
+    const rules: ReadRule[] = [];
+    for (const [i, config] of configs.entries()) this.readRule(config, `${path}/${i}`, groups, rules);
+    return rules;
   }
 
-  private readRule(config: Json, path: string, groups: number): readonly ReadRule[] {
+  private readRule(config: Json, path: string, groups: number, rules: ReadRule[]): void {
     const type = isJsonObject(config) ? config['type'] : undefined;
     const rule = typeof type === 'string' ? this.kit.byType.get(type) : undefined;
     if (!rule || !isJsonObject(config)) {
       this.tellUnknownRule(config, type, path);
-      return [];
+      return;
     }
-    const children = rule.isGroup ? this.readGroup(config, path, groups + 1) : [];
+    const children = rule.isGroup ? this.readGroup(config, path, groups + 1) : NO_CHILDREN;
     if (rule.allowsRenewals) this.checkRenewalRule(rule, path, groups);
     const read = this.readWith(rule.config, this.withoutDescription(config, path), path);
     // A rule that is wrong has been told; the others, its children too, are still compiled, for what only that shows.
-    return read ? [{ rule, config: read.value, path, children }] : children;
+    if (read) rules.push({ rule, config: read.value, path, children });
+    else rules.push(...children);
   }
 
   /** Every rule may carry a free text, whatever a host's schema says: it need not know. */
@@ -247,6 +252,8 @@ export class CampaignReader {
     return undefined;
   }
 }
+
+const NO_CHILDREN: readonly ReadRule[] = Object.freeze([]);
 
 function timeZoneOf(config: Json): string | undefined {
   const zone = isJsonObject(config) ? config['time_zone'] : undefined;

@@ -195,9 +195,16 @@ export function readUsage(needs: ContextNeeds, usage: unknown, redemption: ReadR
     fail(redemption, '/usage', 'an object of counters by name', usage);
     return;
   }
-  const used = usage === undefined ? NOTHING_USED : isPlain(usage) ? usage : (ownMembers(usage) as Usage);
   if (!readsCounters(redemption.stage)) redemption.readNoUsage(needs.usage);
-  else if (!redemption.readUsage(needs.usage, used)) tellWrongUsage(needs, used, redemption);
+  else {
+    let used = usage === undefined ? NOTHING_USED : usage;
+    let isRight = redemption.readUsage(needs.usage, used);
+    if (usage !== undefined && !isPlain(usage)) {
+      used = ownMembers(usage) as Usage;
+      isRight = redemption.readUsage(needs.usage, used);
+    }
+    if (!isRight) tellWrongUsage(needs, used, redemption);
+  }
 }
 
 function tellWrongUsage({ counters }: ContextNeeds, used: Usage, redemption: ReadRedemption): void {

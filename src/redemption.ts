@@ -1,8 +1,9 @@
 import type { ContextIssue, HeldClaim } from './context.ts';
 import { countWritten, type Counter, type Subjects } from './counters.ts';
-import type { UsageEntry, UsageTable } from './meter.ts';
-import { Amounts, type Amount } from './money.ts';
-import type { CategoryEntry, Location, Origin, Redemption, Stage, TagMarks } from './rule.ts';
+import { usedUnder } from './known-usage.ts';
+import { SUBJECTS, type UsageEntry, type UsageTable } from './meter.ts';
+import { Amounts, readCents, type Amount } from './money.ts';
+import type { CategoryEntry, Location, Origin, RedemptionInNumbers, Stage, TagMarks } from './rule.ts';
 import { Shopper } from './shopper.ts';
 import { readInstant } from './time/local.ts';
 import { Told, type Report } from './violation.ts';
@@ -16,7 +17,7 @@ const FIRST_COUNTER = 2;
  * A redemption while it is decided: what was read of its context, and what rules told of it. One object serves one
  * decision after another (see {@link borrowRedemption}), so that a decision allocates nothing but its answer.
  */
-export class ReadRedemption implements Redemption, Subjects {
+export class ReadRedemption implements RedemptionInNumbers, Subjects {
   stage: Stage = 'redeem';
   voucherCode: string | undefined = undefined;
   assignedCustomer: string | undefined = undefined;
@@ -66,6 +67,14 @@ export class ReadRedemption implements Redemption, Subjects {
     return this.amounts.get(COST);
   }
 
+  get isCostKnown(): boolean {
+    return this.amounts.has(COST);
+  }
+
+  get costUnits(): number {
+    return this.amounts.unitsIn(COST);
+  }
+
   get location(): Location | 'absent' | 'invalid' {
     return this.shopper.location;
   }
@@ -105,6 +114,10 @@ export class ReadRedemption implements Redemption, Subjects {
 
   marksUnder(category: string, marks: ReadonlyMap<string, number>): TagMarks {
     return this.shopper.marksUnder(category, marks);
+  }
+
+  hasTags(category: string, numbers: Float64Array, from: number, to: number): boolean {
+    return this.shopper.hasTags(category, numbers, from, to);
   }
 
   field(key: string): unknown {
@@ -148,26 +161,32 @@ export class ReadRedemption implements Redemption, Subjects {
 
   /**
    * Reads what counters hold; false where one of them is not a count, or an amount, of 0 or more. In one loop with the
-   * question whether that is within the limits: this is half of all work.
+   * question whether that is within the limits: this is a third of all work.
    */
-  readUsage({ entries, counters, mostOfFirst, mostOfRenewal }: UsageTable, usage: Usage): boolean {
-    const { amounts, counts } = this.roomFor(entries.length);
-    const most = this.renewedOrigin === undefined ? mostOfFirst : mostOfRenewal;
+  readUsage({ entries, counters, numbers }: UsageTable, usage: Usage): boolean {
+    const { amounts, counts, over } = this.roomFor(entries.length);
+    const limits = this.renewedOrigin === undefined ? 0 : entries.length;
+    const lacking = this.lacking();
+    const { units } = amounts;
+    const discount = amounts.unitsIn(DISCOUNT);
     let isRight = true;
-    const { over } = this;
     over.count = 0;
     for (let slot = 0; slot < entries.length; slot++) {
-      const { name, measures, subject } = entries[slot] as UsageEntry;
-      const limit = most[slot] as number;
-      if (measures === 'amount') {
+      const { name, known, isAmount, subject } = entries[slot] as UsageEntry;
+      const limit = numbers[limits + slot] as number;
+      if ((subject & lacking) !== 0) {
+        // What is not planned is not touched.
+        if (!this.readCount(counters[slot] as Counter, usage, limit)) isRight = false;
+        continue;
+      }
+      const used = usedUnder(usage, known, name);
+      if (isAmount) {
         const cell = FIRST_COUNTER + slot;
-        if (!amounts.readNonNegative(cell, usage[name])) isRight = false;
-        if (!amounts.areOrdinarilyWithin(cell, DISCOUNT, limit)) over.slots[over.count++] = slot;
-      } else if (this.lacks(subject, counters[slot] as Counter)) {
-        counts[slot] = Number.NaN;
-        if (limit !== Infinity) over.slots[over.count++] = slot;
+        if (!readCents(used, units, cell) && !amounts.readNonNegative(cell, used)) isRight = false;
+        const amount = units[cell] as number;
+        if (!(amount < limit && amount + discount <= limit)) over.slots[over.count++] = slot;
       } else {
-        const count = countWritten(usage[name]);
+        const count = countWritten(used);
         counts[slot] = count;
         if (!(count >= 0)) isRight = false;
         if (!(count < limit)) over.slots[over.count++] = slot;
@@ -175,6 +194,30 @@ export class ReadRedemption implements Redemption, Subjects {
     }
     this.usage = usage;
     return isRight;
+  }
+
+  /** Reads a count of somebody whom the shopper may not have named: then nobody knows what the counter holds. */
+  private readCount(counter: Counter, usage: Usage, limit: number): boolean {
+    const { slot, name } = counter;
+    const isPlanned = counter.subjectOf(this) !== undefined;
+    const count = isPlanned ? countWritten(usage[name]) : Number.NaN;
+    this.counts[slot] = count;
+    const { over } = this;
+    if (isPlanned ? !(count < limit) : limit !== Infinity) over.slots[over.count++] = slot;
+    return !isPlanned || count >= 0;
+  }
+
+  /** Bits of the subjects whom nobody named. */
+  private lacking(): number {
+    const { shopper } = this;
+    const isNoTransaction = shopper.transactionId === undefined;
+    return (
+      SUBJECTS.own |
+      (isNoTransaction ? SUBJECTS.transaction : 0) |
+      (isNoTransaction && shopper.originRedemption === undefined ? SUBJECTS.origin : 0) |
+      (shopper.customerIdentifier === undefined ? SUBJECTS.customer : 0) |
+      (this.voucherCode === undefined ? SUBJECTS.voucher : 0)
+    );
   }
 
   /** Of counters that are not planned nobody knows what they hold. */
@@ -185,19 +228,6 @@ export class ReadRedemption implements Redemption, Subjects {
       counts[slot] = Number.NaN;
     }
     this.usage = NOTHING_USED;
-  }
-
-  private lacks(subject: UsageEntry['subject'], counter: Counter): boolean {
-    switch (subject) {
-      case 'everybody':
-        return false;
-      case 'transaction':
-        return this.transactionId === undefined;
-      case 'customer':
-        return this.customerIdentifier === undefined;
-      default:
-        return counter.subjectOf(this) === undefined;
-    }
   }
 
   /** Reads what one counter holds, as {@link readUsage} does. There is room for it. */

@@ -59,6 +59,8 @@ export interface Redemption {
   readonly renewedOrigin: Origin | undefined;
   /** `undefined` where what the shopper sent is not an amount. */
   readonly cost: Amount | undefined;
+  /** False where what the shopper sent is not an amount. */
+  readonly isCostKnown: boolean;
   readonly location: Location | 'absent' | 'invalid';
   /** The shopper sent something that is no location. */
   readonly isLocationInvalid: boolean;
@@ -121,6 +123,36 @@ export interface RuleEnv<Key extends string = string> {
 }
 
 /**
+ * Where a check reports nothing for certain, told from numbers. Most redemptions need no more; and the numbers of a campaign's
+ * rules stand side by side, while a closure and what it holds lie anywhere: with many campaigns that is most of the time.
+ */
+export interface Shortcut {
+  /** True only where the check would report nothing; false proves nothing. */
+  readonly holds: Holds;
+  /** What it is told: `numbers[from]` up to, but not including, `numbers[to]`. */
+  readonly numbers?: readonly number[];
+  /** What is no number: the same object each time. */
+  readonly thing?: unknown;
+}
+
+/** A redemption as shortcuts see it. */
+export interface RedemptionInNumbers extends Redemption {
+  /** The cost in ten-thousandths; `NaN` where it is no ordinary amount. */
+  readonly costUnits: number;
+  /** Whether the categories are certain to have what `numbers` ask for; see {@link TagNumbers}. */
+  hasTags(category: string, numbers: Float64Array, from: number, to: number): boolean;
+}
+
+/** Called without `this`. One function for all rules of a kind, in all campaigns. */
+export type Holds = (
+  redemption: RedemptionInNumbers,
+  numbers: Float64Array,
+  from: number,
+  to: number,
+  thing: unknown,
+) => boolean;
+
+/**
  * A rule of one campaign, with all work done that can be done once: what it checks, the limits that the engine checks for
  * it, or both. Keeps nothing between redemptions.
  */
@@ -129,7 +161,9 @@ export interface CompiledRule {
    * Reports every reason to refuse. Written positively (refuse unless the condition holds), so that anything unforeseen
    * refuses; returns nothing and throws nothing, though `field` gives whatever a shopper sent. Called without `this`.
    */
-  readonly check?: ((redemption: Redemption, report: Report) => void) | undefined;
+  readonly check?: Check | undefined;
+  /** Asked before the check, which is run only where this does not hold. */
+  readonly shortcut?: Shortcut | undefined;
   /** The limits it sets: checked after `check`, and kept by the claims of an accepted redemption. */
   readonly limits?: readonly Limit[];
   /** Of a group: the limits of its children that are asked of an accepted redemption. */
@@ -143,6 +177,9 @@ export interface CompiledRule {
    */
   readonly nextChange?: ((redemption: Redemption) => number) | undefined;
 }
+
+/** Reports every reason to refuse. */
+export type Check = (redemption: Redemption, report: Report) => void;
 
 /** What a rule says of a redemption; `undetermined` only in a what-if, where it needs what nobody has said yet. */
 export type Answer = 'holds' | 'fails' | 'undetermined';

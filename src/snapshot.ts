@@ -18,12 +18,13 @@ export interface JsonObject {
 export type ReportSnapshot = (path: string, expected: string, found: string) => void;
 
 /**
- * Copies a config into plain frozen JSON that nobody can change or pollute: own, enumerable data properties only,
- * read once. `undefined` members are left out, as `JSON.stringify` does. Getters, forbidden keys, functions and
- * towers deeper than 200 levels are reported and left out; it never throws.
+ * Copies a config into plain JSON that nobody else holds, and that inherits nothing: own, enumerable data properties only,
+ * read once. `undefined` members are left out, as `JSON.stringify` does. Getters (but in lists, where they are read as values),
+ * forbidden keys, functions and towers deeper than 200 levels are reported and left out; it never throws. Whoever passes it on
+ * freezes it: see {@link frozen}.
  */
 export function snapshotJson(value: unknown, report: ReportSnapshot): Json {
-  return new Snapshot(report).copy(value, '', 0);
+  return new Snapshot(report).copy(value);
 }
 
 /** True for what JSON calls an object. */
@@ -87,93 +88,118 @@ export function describe(value: unknown): string {
 }
 
 /** An object that inherits nothing. (One whose prototype is `null` is a hash table to V8: slow, and four times as large.) */
-const Bare = function Bare() {
+export const Bare = function Bare() {
   // Nothing of its own either.
-} as unknown as new () => Record<string, Json>;
-Bare.prototype = Object.freeze(Object.create(null)) as Record<string, Json>;
+} as unknown as new () => Record<string, unknown>;
+Bare.prototype = Object.freeze(Object.create(null)) as Record<string, unknown>;
 
 class Snapshot {
   private values = 0;
   private refusals = 0;
   private readonly report: ReportSnapshot;
+  /** The keys on the way to what is copied: a path is written only where something is refused. */
+  private readonly keys: (string | number)[] = [];
 
   constructor(report: ReportSnapshot) {
     this.report = report;
   }
 
-  copy(value: unknown, path: string, depth: number): Json {
+  copy(value: unknown): Json {
     this.values++;
-    if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
-    if (typeof value === 'number') return value;
-    if (typeof value !== 'object') return this.refuse(path, 'a JSON value', describe(value));
-    if (depth >= DEEPEST) return this.refuse(path, `at most ${DEEPEST} levels`, 'a deeper one');
+    if (value === null || typeof value !== 'object') {
+      return isScalar(value) ? value : this.refuse('a JSON value', describe(value));
+    }
+    if (this.keys.length >= DEEPEST) return this.refuse(`at most ${DEEPEST} levels`, 'a deeper one');
+    const { length } = this.keys;
     try {
-      return Object.freeze(
-        Array.isArray(value) ? this.list(value, path, depth) : this.object(value, path, depth),
-      );
+      return Array.isArray(value) ? this.list(value) : this.object(value);
     } catch {
-      // Only a proxy whose traps throw comes here.
-      return this.refuse(path, 'plain JSON', 'an object that cannot be read');
+      // Only a getter in a list, or a proxy whose traps throw, comes here.
+      this.keys.length = length;
+      return this.refuse('plain JSON', 'an object that cannot be read');
     }
   }
 
-  private list(value: readonly unknown[], path: string, depth: number): Json[] {
+  private list(value: readonly unknown[]): readonly Json[] {
     const { length } = value;
+    if (length === 2) {
+      const x = value[0];
+      const y = value[1];
+      if (typeof x === 'number' && typeof y === 'number') {
+        // Positions are the bulk of a large campaign. V8 keeps numbers as they are in a list that was never meant to hold else.
+        this.values += 2;
+        return [x, y];
+      }
+    }
     // Room for what comes: a list that grows keeps as much again in reserve. One may say that it is longer than memory.
     const copy = new Array<Json>(length <= MOST_AT_ONCE ? length : 0);
     let read = 0;
-    for (; read < length && !this.isFull(path); read++) {
-      const property = Object.getOwnPropertyDescriptor(value, read);
-      if (!property) {
-        this.refuse(path + pointerStep(read), 'a value', 'a hole in the list');
+    for (; read < length && !this.isFull(); read++) {
+      const item = value[read];
+      if (item === undefined && !Object.hasOwn(value, read)) {
+        this.refuseAt(read, 'a value', 'a hole in the list');
         break;
       }
-      copy[read] = this.member(property, path, read, depth) ?? null;
+      const isBare = typeof item === 'number' || item === undefined;
+      if (isBare) this.values++;
+      copy[read] = isBare ? (item ?? null) : this.member(read, item);
     }
     if (read < length) copy.length = read;
     return copy;
   }
 
-  private object(value: object, path: string, depth: number): Json {
-    const copy: Record<string, Json> = new Bare();
+  private object(value: object): Json {
+    const copy = new Bare() as Record<string, Json>;
     for (const key of Object.keys(value)) {
-      if (this.isFull(path)) break;
+      if (this.isFull()) break;
       if (FORBIDDEN_KEYS.has(key)) {
-        this.refuse(path + pointerStep(key), 'another key', `the forbidden key ${JSON.stringify(key)}`);
+        this.refuseAt(key, 'another key', `the forbidden key ${JSON.stringify(key)}`);
         continue;
       }
       const property = Object.getOwnPropertyDescriptor(value, key) as PropertyDescriptor;
-      const member = this.member(property, path, key, depth);
-      if (member !== undefined) copy[key] = member;
+      const member: unknown = property.value;
+      if (member !== undefined) copy[key] = this.member(key, member);
+      else if ('get' in property) copy[key] = this.refuseAt(key, 'a plain value', 'a getter');
     }
     return copy;
   }
 
-  private member(
-    property: PropertyDescriptor,
-    path: string,
-    key: string | number,
-    depth: number,
-  ): Json | undefined {
-    const value: unknown = property.value;
-    if (value === undefined && !('get' in property)) return undefined;
-    // Positions are the bulk of a large campaign: no path is built for a number.
-    if (typeof value === 'number') return this.copy(value, path, depth);
-    const at = path + pointerStep(key);
-    return value === undefined
-      ? this.refuse(at, 'a plain value', 'a getter')
-      : this.copy(value, at, depth + 1);
+  private member(key: string | number, value: unknown): Json {
+    this.keys.push(key);
+    const copy = this.copy(value);
+    this.keys.pop();
+    return copy;
   }
 
-  private isFull(path: string): boolean {
+  private isFull(): boolean {
     if (this.values < MOST_VALUES) return this.refusals >= MOST_REFUSALS;
-    if (this.values++ === MOST_VALUES) this.refuse(path, `at most ${MOST_VALUES} values`, 'more');
+    if (this.values++ === MOST_VALUES) this.refuse(`at most ${MOST_VALUES} values`, 'more');
     return true;
   }
 
-  private refuse(path: string, expected: string, found: string): null {
-    this.refusals++;
-    this.report(path, expected, found);
+  private refuseAt(key: string | number, expected: string, found: string): null {
+    this.keys.push(key);
+    this.refuse(expected, found);
+    this.keys.pop();
     return null;
   }
+
+  private refuse(expected: string, found: string): null {
+    this.refusals++;
+    this.report(this.keys.map(pointerStep).join(''), expected, found);
+    return null;
+  }
+}
+
+function isScalar(value: unknown): value is string | number | boolean | null {
+  return (
+    value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+  );
+}
+
+/** Freezes a snapshot, where it is not frozen yet, so that nobody can change it. */
+export function frozen<Value extends Json>(snapshot: Value): Value {
+  if (typeof snapshot !== 'object' || snapshot === null || Object.isFrozen(snapshot)) return snapshot;
+  for (const part of Array.isArray(snapshot) ? snapshot : Object.values(snapshot)) frozen(part as Json);
+  return Object.freeze(snapshot);
 }

@@ -72,6 +72,7 @@ class RowViolation implements PreparedViolation {
   private readonly expected: Expected | undefined;
   private readonly count: string | undefined;
   private made: Violation | undefined = undefined;
+  private words: string | undefined = undefined;
 
   constructor(
     source: CatalogRow,
@@ -95,7 +96,7 @@ class RowViolation implements PreparedViolation {
 
   /** Asked only where a row was told twice. */
   get identity(): string {
-    return identityOf(this.violation);
+    return (this.words ??= identityOf(this.violation));
   }
 
   private make(): Violation {
@@ -171,19 +172,29 @@ export class Told {
    */
   inOrder(redemption: Redemption): Violation[] {
     this.sort();
-    const inOrder: Violation[] = [];
-    // Only violations of one row can be the same.
-    let seen: Set<string> | undefined;
+    const seen = this.count > FEW ? new Set<string>() : undefined;
+    // As long as all that was told: a list that grows keeps room for many more.
+    const inOrder = new Array<Violation>(this.count);
+    let length = 0;
     for (let i = 0; i < this.count; i++) {
       const told = this.violations[i] as PreparedViolation;
-      const before = i > 0 ? this.violations[i - 1] : undefined;
-      if (before?.row === told.row) {
-        seen = (seen ?? new Set()).add(before.identity);
-        if (seen.has(told.identity)) continue;
-      }
-      inOrder.push(violationOf(told, this.limits[i], redemption));
+      if (seen ? isSeen(told, seen) : this.isRepeated(i)) continue;
+      inOrder[length++] = violationOf(told, this.limits[i], redemption);
     }
+    if (length < inOrder.length) inOrder.length = length;
     return inOrder;
+  }
+
+  /** Whether a shopper could not tell one apart from one before it. Only violations of one row can be the same. */
+  private isRepeated(index: number): boolean {
+    const { violations } = this;
+    const told = violations[index] as PreparedViolation;
+    for (let i = index - 1; i >= 0; i--) {
+      const before = violations[i] as PreparedViolation;
+      if (before.row !== told.row) return false;
+      if (before.identity === told.identity) return true;
+    }
+    return false;
   }
 
   /** In place while they are few, as nearly always. */
@@ -216,6 +227,12 @@ export class Told {
       this.limits[i] = limit;
     }
   }
+}
+
+function isSeen({ identity }: PreparedViolation, seen: Set<string>): boolean {
+  if (seen.has(identity)) return true;
+  seen.add(identity);
+  return false;
 }
 
 function isAfter(a: PreparedViolation, b: PreparedViolation): boolean {

@@ -1,6 +1,6 @@
 import { chainOf, type Campaign } from './campaign.ts';
 import type { RedemptionContext } from './context.ts';
-import type { CompiledChain } from './evaluate.ts';
+import type { CompiledChain } from './compiled-chain.ts';
 import { writtenAmount } from './money.ts';
 import { describe, type JsonObject } from './snapshot.ts';
 import { isoInstant } from './time/local.ts';

@@ -24,7 +24,7 @@ const wrappers: readonly { packages: RegExp; importers: RegExp }[] = [
 
 /** What a file of src/rules, other than the registry, may import. */
 const offeredToRules =
-  /^src\/(rule|limit|money|needs|geo|violation|catalog|config-schema|area\/area-set)\.ts$|^src\/time\/[^/]+\.ts$/u;
+  /^src\/(rule|limit|money|name-numbers|needs|geo|violation|catalog|config-schema|area\/area-set)\.ts$|^src\/time\/[^/]+\.ts$/u;
 
 /** What a door may import of the core; its own files it may always. A door that is not named may import all of it. */
 const offeredToDoors: Readonly<Record<string, RegExp>> = {

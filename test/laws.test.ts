@@ -21,6 +21,7 @@ import { area } from '../src/rules/area.ts';
 import { budget } from '../src/rules/budget.ts';
 import { category } from '../src/rules/category.ts';
 import { perCustomer } from '../src/rules/per-customer.ts';
+import { timeFrame } from '../src/rules/time-frame.ts';
 import { timeOfOrder } from '../src/rules/time-of-order.ts';
 import type { PreparedViolation, Report } from '../src/violation.ts';
 import {
@@ -763,6 +764,19 @@ const brokenRules: { readonly [Name in RuleLawName]: Kind } = {
         // The last minute before the end is thought to be past it.
         const minutes = week?.minutes.map(({ start, end }) => ({ start, end: end - 1 }));
         return { ...compiled, needs: { week: week && minutes && { ...week, minutes } } };
+      },
+    },
+  },
+  'tells nothing where its shortcut holds': {
+    arbitrary: arbitraryOf('time_frame'),
+    rule: {
+      ...timeFrame,
+      compile(config, env) {
+        const compiled = timeFrame.compile(config, env);
+        const { shortcut } = compiled;
+        // An end that belongs to its window.
+        const numbers = shortcut?.numbers?.map((bound, i) => (i % 2 === 1 ? bound + 1 : bound));
+        return { ...compiled, shortcut: shortcut && numbers && { ...shortcut, numbers } };
       },
     },
   },

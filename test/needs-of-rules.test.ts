@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { kitFor, readChain } from '../src/campaign.ts';
-import type { CompiledChain } from '../src/evaluate.ts';
+import type { CompiledChain } from '../src/compiled-chain.ts';
 import type { Needs } from '../src/needs.ts';
 import { readForEvaluate } from '../src/read-context.ts';
 import { borrowRedemption, giveBack } from '../src/redemption.ts';

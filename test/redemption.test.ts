@@ -3,7 +3,8 @@
 
 import { describe, expect, it } from 'vitest';
 import { compileChain } from '../src/compile-chain.ts';
-import { decide as decideRead, evaluate, plan, type CompiledChain } from '../src/evaluate.ts';
+import { decide as decideRead, evaluate, plan } from '../src/evaluate.ts';
+import type { CompiledChain } from '../src/compiled-chain.ts';
 import {
   compile,
   defineRule,

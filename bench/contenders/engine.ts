@@ -1,6 +1,7 @@
 // The engine, by its public door.
 
-import { compile, type Campaign, type Decision, type RedemptionContext } from '../../src/index.ts';
+import type { Campaign, Decision, RedemptionContext } from '../../src/index.ts';
+import { compile } from '../built.ts';
 import { rowNames, type Contender } from '../contender.ts';
 import { CAMPAIGN } from '../workload.ts';
 

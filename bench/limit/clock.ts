@@ -46,7 +46,6 @@ export function isOpen(instant: number): boolean {
   return clock >= 480 && clock < 1_320 && ((minutes / 1_440) | 0) % 7 !== 6;
 }
 
-const DIGIT_0 = 48;
 const CANONICAL = '2026-11-21T18:30:00.000Z'.length;
 
 export function instantOf(written: unknown): number {
@@ -73,11 +72,11 @@ function canonicalInstant(text: string): number {
     twoDigits(text, 8) -
     719_469;
   const seconds = twoDigits(text, 11) * 3_600 + twoDigits(text, 14) * 60 + twoDigits(text, 17);
-  return days * MS_A_DAY + seconds * 1_000 + twoDigits(text, 20) * 10 + text.charCodeAt(22) - DIGIT_0;
+  return days * MS_A_DAY + seconds * 1_000 + twoDigits(text, 20) * 10 + text.charCodeAt(22) - 48;
 }
 
 function twoDigits(text: string, at: number): number {
-  return text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 11 * DIGIT_0;
+  return text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 528;
 }
 
 /** Six months are 181 to 184 days, an hour of clock change apart. */

@@ -1,19 +1,26 @@
-import type { Area } from './area.ts';
+import { ringsOf, type Area } from './area.ts';
 import { BoxIndex } from './box-index.ts';
+import { certaintyIn, Ring } from './ring.ts';
+import { IS_HOLE, numberAt, SIZE } from './ring-numbers.ts';
 
 /** Up to as many areas, asking each in turn is as fast as looking for those whose boxes hold the point. */
 const FEW_AREAS = 8;
 
 /** The areas of one rule. */
 export class AreaSet {
+  /** The rings of the areas, side by side; `undefined` for many areas, and for circles. */
+  readonly rings: Float64Array | undefined;
   private readonly areas: readonly Area[];
   private readonly index: BoxIndex | undefined;
   /** The area of each box of the index. */
   private readonly owners: readonly Area[];
 
   constructor(areas: readonly Area[]) {
-    const boxes =
-      areas.length > FEW_AREAS ? areas.flatMap((area) => area.boxes.map((box) => ({ area, box }))) : [];
+    const isMany = areas.length > FEW_AREAS;
+    const boxes = isMany ? areas.flatMap((area) => area.boxes.map((box) => ({ area, box }))) : [];
+    const rings = ringsOf(areas);
+    const together = rings && Ring.together(rings);
+    this.rings = isMany ? undefined : together;
     this.areas = areas;
     this.owners = boxes.map(({ area }) => area);
     this.index = boxes.length > 0 ? new BoxIndex(boxes.map(({ box }) => box)) : undefined;
@@ -29,4 +36,17 @@ export class AreaSet {
     for (const area of this.areas) if (area.contains(longitude, latitude)) return true;
     return false;
   }
+}
+
+/** Whether a point is certain to lie in a polygon of which {@link AreaSet.rings} are told: strictly inside, and in no hole. */
+export function isSurelyInside(rings: Float64Array, longitude: number, latitude: number): boolean {
+  for (let ring = 0; ring < rings.length; ) {
+    let isInside = certaintyIn(rings, ring, longitude, latitude) === 'inside';
+    ring += numberAt(rings, ring + SIZE);
+    for (; ring < rings.length && rings[ring + IS_HOLE] === 1; ring += numberAt(rings, ring + SIZE)) {
+      isInside &&= certaintyIn(rings, ring, longitude, latitude) === 'outside';
+    }
+    if (isInside) return true;
+  }
+  return false;
 }

@@ -6,6 +6,8 @@ export interface Area {
   readonly name: string | undefined;
   /** Boxes that hold all of it; they may hold more. */
   readonly boxes: readonly Box[];
+  /** Of polygons, each shell before its holes; `undefined` where not all of it are polygons. */
+  readonly rings: readonly Ring[] | undefined;
   contains(longitude: number, latitude: number): boolean;
 }
 
@@ -24,6 +26,10 @@ export class PolygonArea implements Area {
 
   get boxes(): readonly Box[] {
     return [this.shell];
+  }
+
+  get rings(): readonly Ring[] {
+    return [this.shell, ...this.holes];
   }
 
   contains(longitude: number, latitude: number): boolean {
@@ -48,10 +54,24 @@ export class UnionArea implements Area {
     return this.areas.flatMap((area) => area.boxes);
   }
 
+  get rings(): readonly Ring[] | undefined {
+    return ringsOf(this.areas);
+  }
+
   contains(longitude: number, latitude: number): boolean {
     for (const area of this.areas) if (area.contains(longitude, latitude)) return true;
     return false;
   }
+}
+
+/** The rings of areas all of which are polygons. */
+export function ringsOf(areas: readonly Area[]): readonly Ring[] | undefined {
+  const rings: Ring[] = [];
+  for (const area of areas) {
+    if (area.rings === undefined) return undefined;
+    rings.push(...area.rings);
+  }
+  return rings;
 }
 
 /** Metres; the mean radius of the Earth. */
@@ -73,6 +93,7 @@ export class CircleArea implements Area {
   /** Degrees by which a place in it may lie east or west of the centre, and north or south. */
   private readonly eastward: number;
   private readonly northward: number;
+  readonly rings = undefined;
 
   constructor(name: string | undefined, longitude: number, latitude: number, radius: number) {
     this.name = name;

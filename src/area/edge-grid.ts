@@ -1,8 +1,18 @@
 import type { Box } from './box-index.ts';
 import { sideOfLine } from './orientation.ts';
-
-/** Strictly inside, strictly outside, or too near to an edge for floating-point arithmetic to tell. */
-export type Certainty = 'inside' | 'outside' | 'uncertain';
+import {
+  CELL_HEIGHT,
+  CELL_WIDTH,
+  CELLS,
+  COLUMNS,
+  LISTED,
+  numberAt,
+  ROWS,
+  SOUTH,
+  VERTICES,
+  WEST,
+  type Certainty,
+} from './ring-numbers.ts';
 
 /** Columns, or rows, that all edges together may pass, per edge: it bounds the memory of rings that go back and forth. */
 const MOST_PASSED = 8;
@@ -30,23 +40,25 @@ const ALL_EAST = 4;
 /**
  * The edges of a closed ring, by the cells of a grid that they pass. Of the landmark of each cell it is known whether it
  * is inside, by the even-odd rule; on the straight way from there to a point of the cell only edges of the cell can be
- * crossed. As many cells as edges, so a cell has a few edges or none, however many the ring has. All of it is numbers:
- * thousands of rings are asked by the same machine code.
+ * crossed. As many cells as edges, so a cell has a few edges or none, however many the ring has.
  */
 export class EdgeGrid {
+  readonly west: number;
+  readonly south: number;
+  readonly columns: number;
+  readonly rows: number;
+  readonly cellWidth: number;
+  readonly cellHeight: number;
   private readonly ends: Float64Array;
-  private readonly west: number;
-  private readonly south: number;
-  private readonly columns: number;
-  private readonly rows: number;
-  private readonly cellWidth: number;
-  private readonly cellHeight: number;
-  /** By cell, and one at the end: four times the start of its edges in `listed`, and its landmark. */
-  private readonly cells: Int32Array;
-  /** Where the edge starts in `ends` (even), and 1 more where the landmark is on its left. */
-  private readonly listed: Int32Array;
+  /** For each edge and each row that it passes three numbers: its start in `ends`, and the first and last cell there. */
+  private readonly passages: Int32Array;
+  /** By cell, and one at the end: where its edges will end in the list. */
+  private readonly counted: Int32Array;
 
-  /** Of the ring's vertices (x, y, x, y, …; the last as the first) and its box, at least a cell wide and high. */
+  /**
+   * Of the ring's vertices (x, y, x, y, …; the last as the first) and its box, at least a cell wide and high. To be
+   * {@link writeTo written} before the next is made: they work in the same memory.
+   */
   constructor(ends: Float64Array, { west, south, east, north }: Box) {
     const edges = ends.length / 2 - 1;
     let [eastward, northward] = [0, 0];
@@ -64,53 +76,68 @@ export class EdgeGrid {
     this.rows = Math.floor(Math.min(edges / this.columns, mostRows));
     this.cellWidth = (east - west) / this.columns;
     this.cellHeight = (north - south) / this.rows;
-    const passages = this.passages(3 * edges + northward / this.cellHeight);
-    this.cells = this.counted(passages);
-    this.listed = new Int32Array(this.cells.at(-1) as number);
-    this.list(passages);
+    this.passages = this.pass(passageRoom.of(3 * Math.ceil(3 * edges + northward / this.cellHeight)));
+    this.counted = this.count(cellRoom.of(this.columns * this.rows + 1));
   }
 
-  /** Of a point in the ring's box. */
-  certainty(x: number, y: number): Certainty {
-    const { ends, cells, listed } = this;
-    const column = Math.min(Math.trunc((x - this.west) / this.cellWidth), this.columns - 1);
-    const row = Math.min(Math.trunc((y - this.south) / this.cellHeight), this.rows - 1);
-    const cell = cells[row * this.columns + column] as number;
-    if (cell & UNCERTAIN) return 'uncertain';
-    const next = (cells[row * this.columns + column + 1] as number) >> 2;
-    const landmarkX = this.landmarkX(column);
-    const landmarkY = this.landmarkY(row);
-    let isInside = (cell & INSIDE) !== 0;
-    for (let i = cell >> 2; i < next; i++) {
-      const entry = listed[i] as number;
-      const at = entry & ~1;
+  /** How many cells there are, and one at the end. */
+  get cells(): number {
+    return this.counted.length;
+  }
+
+  /** How many edges the cells list. */
+  get listed(): number {
+    return this.counted.at(-1) as number;
+  }
+
+  landmarkX(column: number): number {
+    return this.west + (column + LANDMARK_X) * this.cellWidth;
+  }
+
+  landmarkY(row: number): number {
+    return this.south + (row + LANDMARK_Y) * this.cellHeight;
+  }
+
+  /**
+   * Writes, by cell and one at the end, four times the start of its edges in the list, and its landmark; then the list: where the
+   * edge starts in the vertices (even), and 1 more where the landmark is on its left.
+   */
+  writeTo(numbers: Float64Array, start: number): void {
+    const { ends, passages, counted, columns, cells } = this;
+    const list = start + cells;
+    const landmarks = landmarkRoom.of(cells).fill(0);
+    for (let i = 0; i < passages.length; i += 3) {
+      const at = passages[i] as number;
+      const first = passages[i + 1] as number;
+      const last = passages[i + 2] as number;
+      const row = Math.floor(first / columns);
       const ax = ends[at] as number;
       const ay = ends[at + 1] as number;
       const bx = ends[at + 2] as number;
       const by = ends[at + 3] as number;
-      const side = sideOfLine(ax, ay, bx, by, x, y);
-      if (side === 0) return 'uncertain';
-      if (side > 0 === (entry & 1) > 0) continue;
-      const a = sideOfLine(landmarkX, landmarkY, x, y, ax, ay);
-      const b = sideOfLine(landmarkX, landmarkY, x, y, bx, by);
-      if (a === 0 || b === 0) return 'uncertain';
-      if (a > 0 !== b > 0) isInside = !isInside;
+      const y = this.landmarkY(row);
+      const isAcross = ay > y !== by > y;
+      for (let cell = first; cell <= last; cell++) {
+        const side = sideOfLine(ax, ay, bx, by, this.landmarkX(cell - row * columns), y);
+        if (side === 0) (landmarks[cell] as number) |= UNCERTAIN;
+        if (isAcross && side > 0 === ay > y) (landmarks[cell] as number) ^= INSIDE;
+        const place = (counted[cell] as number) - 1;
+        counted[cell] = place;
+        numbers[list + place] = side > 0 ? at + 1 : at;
+      }
+      if (isAcross) (landmarks[last + 1] as number) ^= ALL_EAST;
     }
-    return isInside ? 'inside' : 'outside';
+    // A row's height meets a closed ring an even number of times: nothing is carried over into the next row.
+    let isInside = 0;
+    for (let cell = 0; cell < cells; cell++) {
+      const landmark = landmarks[cell] as number;
+      if (landmark & ALL_EAST) isInside ^= INSIDE;
+      numbers[start + cell] = 4 * (counted[cell] as number) + ((landmark ^ isInside) & (INSIDE | UNCERTAIN));
+    }
   }
 
-  private landmarkX(column: number): number {
-    return this.west + (column + LANDMARK_X) * this.cellWidth;
-  }
-
-  private landmarkY(row: number): number {
-    return this.south + (row + LANDMARK_Y) * this.cellHeight;
-  }
-
-  /** For each edge and each row that it passes three numbers: its start in `ends`, and the first and last cell there. */
-  private passages(most: number): Int32Array {
+  private pass(passages: Int32Array): Int32Array {
     const { ends, columns, rows } = this;
-    const passages = new Int32Array(3 * Math.ceil(most));
     let size = 0;
     for (let at = 0; at < ends.length - 2; at += 2) {
       // An edge of no length is on no side of anything; those beside it have its point.
@@ -146,9 +173,9 @@ export class EdgeGrid {
     return passages.subarray(0, size);
   }
 
-  /** By cell: where its edges will end in `listed`. */
-  private counted(passages: Int32Array): Int32Array {
-    const cells = new Int32Array(this.columns * this.rows + 1);
+  private count(cells: Int32Array): Int32Array {
+    const { passages } = this;
+    cells.fill(0);
     for (let i = 0; i < passages.length; i += 3) {
       const last = passages[i + 2] as number;
       for (let cell = passages[i + 1] as number; cell <= last; cell++) (cells[cell] as number)++;
@@ -157,44 +184,55 @@ export class EdgeGrid {
     for (let cell = 0; cell < cells.length; cell++) cells[cell] = end += cells[cell] as number;
     return cells;
   }
+}
 
-  /** Lists the edges of each cell, and finds out where the landmarks are: by the edges west of them at their height. */
-  private list(passages: Int32Array): void {
-    const { ends, cells, listed, columns } = this;
-    const landmarks = new Uint8Array(cells.length);
-    for (let i = 0; i < passages.length; i += 3) {
-      const at = passages[i] as number;
-      const first = passages[i + 1] as number;
-      const last = passages[i + 2] as number;
-      const row = Math.floor(first / columns);
-      const ax = ends[at] as number;
-      const ay = ends[at + 1] as number;
-      const bx = ends[at + 2] as number;
-      const by = ends[at + 3] as number;
-      const y = this.landmarkY(row);
-      const isAcross = ay > y !== by > y;
-      for (let cell = first; cell <= last; cell++) {
-        const side = sideOfLine(ax, ay, bx, by, this.landmarkX(cell - row * columns), y);
-        if (side === 0) (landmarks[cell] as number) |= UNCERTAIN;
-        if (isAcross && side > 0 === ay > y) (landmarks[cell] as number) ^= INSIDE;
-        const place = (cells[cell] as number) - 1;
-        cells[cell] = place;
-        listed[place] = side > 0 ? at + 1 : at;
-      }
-      if (isAcross) (landmarks[last + 1] as number) ^= ALL_EAST;
-    }
-    this.settle(landmarks);
-  }
+/** Memory to work in, kept from one ring to the next unless it is large. */
+class Room {
+  private kept = new Int32Array(0);
 
-  /** Puts the landmarks beside the starts of the lists. */
-  private settle(landmarks: Uint8Array): void {
-    const { cells } = this;
-    // A row's height meets a closed ring an even number of times: nothing is carried over into the next row.
-    let isInside = 0;
-    for (let cell = 0; cell < cells.length; cell++) {
-      const landmark = landmarks[cell] as number;
-      if (landmark & ALL_EAST) isInside ^= INSIDE;
-      cells[cell] = 4 * (cells[cell] as number) + ((landmark ^ isInside) & (INSIDE | UNCERTAIN));
-    }
+  of(length: number): Int32Array {
+    if (length > MOST_KEPT) return new Int32Array(length);
+    if (length > this.kept.length) this.kept = new Int32Array(Math.min(2 * length, MOST_KEPT));
+    return this.kept.subarray(0, length);
   }
+}
+
+const MOST_KEPT = 2 ** 16;
+const passageRoom = new Room();
+const cellRoom = new Room();
+const landmarkRoom = new Room();
+
+/** Of a point in the box of a ring that has a grid, and whose numbers start at `ring`. */
+export function certaintyByGrid(numbers: Float64Array, ring: number, x: number, y: number): Certainty {
+  const columns = numberAt(numbers, ring + COLUMNS);
+  const west = numberAt(numbers, ring + WEST);
+  const south = numberAt(numbers, ring + SOUTH);
+  const cellWidth = numberAt(numbers, ring + CELL_WIDTH);
+  const cellHeight = numberAt(numbers, ring + CELL_HEIGHT);
+  const column = Math.min(Math.trunc((x - west) / cellWidth), columns - 1);
+  const row = Math.min(Math.trunc((y - south) / cellHeight), numberAt(numbers, ring + ROWS) - 1);
+  const at = ring + numberAt(numbers, ring + CELLS) + row * columns + column;
+  const cell = numberAt(numbers, at) | 0;
+  if (cell & UNCERTAIN) return 'uncertain';
+  const next = numberAt(numbers, at + 1) >> 2;
+  const landmarkX = west + (column + LANDMARK_X) * cellWidth;
+  const landmarkY = south + (row + LANDMARK_Y) * cellHeight;
+  const listed = ring + numberAt(numbers, ring + LISTED);
+  let isInside = (cell & INSIDE) !== 0;
+  for (let i = cell >> 2; i < next; i++) {
+    const entry = numberAt(numbers, listed + i) | 0;
+    const edge = ring + VERTICES + (entry & ~1);
+    const ax = numberAt(numbers, edge);
+    const ay = numberAt(numbers, edge + 1);
+    const bx = numberAt(numbers, edge + 2);
+    const by = numberAt(numbers, edge + 3);
+    const side = sideOfLine(ax, ay, bx, by, x, y);
+    if (side === 0) return 'uncertain';
+    if (side > 0 === (entry & 1) > 0) continue;
+    const a = sideOfLine(landmarkX, landmarkY, x, y, ax, ay);
+    const b = sideOfLine(landmarkX, landmarkY, x, y, bx, by);
+    if (a === 0 || b === 0) return 'uncertain';
+    if (a > 0 !== b > 0) isInside = !isInside;
+  }
+  return isInside ? 'inside' : 'outside';
 }

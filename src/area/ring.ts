@@ -1,7 +1,25 @@
 import { booleanPointInPolygon } from '@turf/boolean-point-in-polygon';
 import type { Box } from './box-index.ts';
-import { EdgeGrid, LEAST_CELL, type Certainty } from './edge-grid.ts';
+import { certaintyByGrid, EdgeGrid, LEAST_CELL } from './edge-grid.ts';
 import { isDust, sideOfLine } from './orientation.ts';
+import {
+  CELL_HEIGHT,
+  CELL_WIDTH,
+  CELLS,
+  COLUMNS,
+  DUSTY,
+  EAST,
+  IS_HOLE,
+  LISTED,
+  NORTH,
+  numberAt,
+  ROWS,
+  SIZE,
+  SOUTH,
+  VERTICES,
+  WEST,
+  type Certainty,
+} from './ring-numbers.ts';
 
 /** Degrees, longitude first; nothing after the two is read. */
 export type Position = readonly [longitude: number, latitude: number, ...unread: unknown[]];
@@ -9,68 +27,37 @@ export type Position = readonly [longitude: number, latitude: number, ...unread:
 /** A ring of no more edges has no grid: each would cost about as much to make as `JSON.parse` of the ring does. */
 const MOST_WITHOUT_GRID = 32;
 
-/** Places in the numbers of a ring. */
-const WEST = 0;
-const SOUTH = 1;
-const EAST = 2;
-const NORTH = 3;
-/** The first vertex. */
-const FIRST = 4;
-
 /**
  * A closed ring, asked by the even-odd rule. Its answers are turf's at every point, most of them without turf: where
  * floating-point arithmetic is certain, turf's robust predicate can say nothing else; where it is not, turf is asked.
  */
 export class Ring implements Box {
-  /** The box (west, south, east, north), then the vertices (x, y each), all in one place: far away they cost the most. */
-  private readonly numbers: Float64Array;
-  private readonly grid: EdgeGrid | undefined;
-  private readonly isDusty: boolean;
   private readonly positions: readonly Position[];
+  /** Its own, until it lies among others. */
+  private numbers: Float64Array;
+  private start = 0;
 
   /** Of two or more positions, all finite, the last as the first. They are kept, and must not change. */
-  constructor(positions: readonly Position[]) {
-    const numbers = new Float64Array(FIRST + 2 * positions.length);
-    let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
-    let isDusty = false;
-    let at = FIRST;
-    for (const position of positions) {
-      const x = position[0];
-      const y = position[1];
-      numbers[at++] = x;
-      numbers[at++] = y;
-      if (x < west) west = x;
-      if (x > east) east = x;
-      if (y < south) south = y;
-      if (y > north) north = y;
-      isDusty ||= isDust(x) || isDust(y);
-    }
-    numbers[WEST] = west;
-    numbers[SOUTH] = south;
-    numbers[EAST] = east;
-    numbers[NORTH] = north;
-    this.numbers = numbers;
-    this.isDusty = isDusty;
+  constructor(positions: readonly Position[], role: 'shell' | 'hole' = 'shell') {
     this.positions = positions;
-    const isLong = positions.length - 1 > MOST_WITHOUT_GRID;
-    const isWide = east - west >= LEAST_CELL && north - south >= LEAST_CELL;
-    this.grid = isLong && isWide && !isDusty ? new EdgeGrid(numbers.subarray(FIRST), this) : undefined;
+    this.numbers = numbersOf(positions);
+    this.numbers[IS_HOLE] = role === 'hole' ? 1 : 0;
   }
 
   get west(): number {
-    return this.numbers[WEST] as number;
+    return numberAt(this.numbers, this.start + WEST);
   }
 
   get south(): number {
-    return this.numbers[SOUTH] as number;
+    return numberAt(this.numbers, this.start + SOUTH);
   }
 
   get east(): number {
-    return this.numbers[EAST] as number;
+    return numberAt(this.numbers, this.start + EAST);
   }
 
   get north(): number {
-    return this.numbers[NORTH] as number;
+    return numberAt(this.numbers, this.start + NORTH);
   }
 
   /** Whether it holds a point. A point on its border is held if `border` is. */
@@ -81,37 +68,7 @@ export class Ring implements Box {
 
   /** What is known without turf. A point on the border is `uncertain`. */
   certainty(longitude: number, latitude: number): Certainty {
-    // Our own box: turf trusts a `bbox` that it is given, however stale.
-    const isInBox =
-      longitude >= this.west && longitude <= this.east && latitude >= this.south && latitude <= this.north;
-    if (!isInBox) return 'outside';
-    if (this.isDusty || isDust(longitude) || isDust(latitude)) return 'uncertain';
-    return this.grid ? this.grid.certainty(longitude, latitude) : this.certaintyByEdges(longitude, latitude);
-  }
-
-  /** Follows a line west from the point, and counts the edges that it crosses. */
-  private certaintyByEdges(x: number, y: number): Certainty {
-    const { numbers } = this;
-    let isInside = false;
-    let bx = (numbers[FIRST] as number) - x;
-    let by = (numbers[FIRST + 1] as number) - y;
-    for (let at = FIRST + 2; at < numbers.length; at += 2) {
-      const ax = bx;
-      const ay = by;
-      bx = (numbers[at] as number) - x;
-      by = (numbers[at + 1] as number) - y;
-      const isBeside = (ay > 0 && by > 0) || (ay < 0 && by < 0) || (ax > 0 && bx > 0);
-      if (isBeside) continue;
-      const isAcross = ay > 0 !== by > 0;
-      if (ax < 0 && bx < 0) {
-        if (isAcross) isInside = !isInside;
-        continue;
-      }
-      const side = sideOfLine(ax, ay, bx, by, 0, 0);
-      if (side === 0) return 'uncertain';
-      if (isAcross && side > 0 === ay > 0) isInside = !isInside;
-    }
-    return isInside ? 'inside' : 'outside';
+    return certaintyIn(this.numbers, this.start, longitude, latitude);
   }
 
   private askTurf(longitude: number, latitude: number, border: boolean): boolean {
@@ -122,4 +79,110 @@ export class Ring implements Box {
       { ignoreBoundary: !border },
     );
   }
+
+  /** The numbers of rings, side by side: from then on they are the rings' own. */
+  static together(rings: readonly Ring[]): Float64Array {
+    const each = rings.map((ring) => ring.ownNumbers());
+    const [only] = each;
+    const all =
+      each.length === 1 && only ? only : new Float64Array(each.reduce((sum, { length }) => sum + length, 0));
+    let start = 0;
+    for (const [i, ring] of rings.entries()) {
+      const own = each[i] as Float64Array;
+      if (own !== all) all.set(own, start);
+      ring.numbers = all;
+      ring.start = start;
+      start += own.length;
+    }
+    return all;
+  }
+
+  private ownNumbers(): Float64Array {
+    const { numbers, start } = this;
+    const size = numberAt(numbers, start + SIZE);
+    return size === numbers.length ? numbers : numbers.subarray(start, start + size);
+  }
+}
+
+/** What is known without turf of the ring whose numbers start at `ring`. */
+export function certaintyIn(numbers: Float64Array, ring: number, x: number, y: number): Certainty {
+  // Our own box: turf trusts a `bbox` that it is given, however stale.
+  const isInBox =
+    x >= numberAt(numbers, ring + WEST) &&
+    x <= numberAt(numbers, ring + EAST) &&
+    y >= numberAt(numbers, ring + SOUTH) &&
+    y <= numberAt(numbers, ring + NORTH);
+  if (!isInBox) return 'outside';
+  const columns = numberAt(numbers, ring + COLUMNS);
+  if (columns === DUSTY || isDust(x) || isDust(y)) return 'uncertain';
+  return columns > 0 ? certaintyByGrid(numbers, ring, x, y) : certaintyByEdges(numbers, ring, x, y);
+}
+
+/** Follows a line west from the point, and counts the edges that it crosses. */
+function certaintyByEdges(numbers: Float64Array, ring: number, x: number, y: number): Certainty {
+  const first = ring + VERTICES;
+  const end = ring + numberAt(numbers, ring + CELLS);
+  let isInside = false;
+  let bx = numberAt(numbers, first) - x;
+  let by = numberAt(numbers, first + 1) - y;
+  for (let at = first + 2; at < end; at += 2) {
+    const ax = bx;
+    const ay = by;
+    bx = numberAt(numbers, at) - x;
+    by = numberAt(numbers, at + 1) - y;
+    const isBeside = (ay > 0 && by > 0) || (ay < 0 && by < 0) || (ax > 0 && bx > 0);
+    if (isBeside) continue;
+    const isAcross = ay > 0 !== by > 0;
+    if (ax < 0 && bx < 0) {
+      if (isAcross) isInside = !isInside;
+      continue;
+    }
+    const side = sideOfLine(ax, ay, bx, by, 0, 0);
+    if (side === 0) return 'uncertain';
+    if (isAcross && side > 0 === ay > 0) isInside = !isInside;
+  }
+  return isInside ? 'inside' : 'outside';
+}
+
+function numbersOf(positions: readonly Position[]): Float64Array {
+  const end = VERTICES + 2 * positions.length;
+  const numbers = new Float64Array(end);
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+  let isDusty = false;
+  let at = VERTICES;
+  for (const position of positions) {
+    const x = position[0];
+    const y = position[1];
+    numbers[at++] = x;
+    numbers[at++] = y;
+    if (x < west) west = x;
+    if (x > east) east = x;
+    if (y < south) south = y;
+    if (y > north) north = y;
+    isDusty ||= isDust(x) || isDust(y);
+  }
+  numbers[WEST] = west;
+  numbers[SOUTH] = south;
+  numbers[EAST] = east;
+  numbers[NORTH] = north;
+  numbers[SIZE] = numbers[CELLS] = numbers[LISTED] = end;
+  if (isDusty) numbers[COLUMNS] = DUSTY;
+  const isLong = positions.length - 1 > MOST_WITHOUT_GRID;
+  const isWide = east - west >= LEAST_CELL && north - south >= LEAST_CELL;
+  return isLong && isWide && !isDusty ? withGrid(numbers, { west, south, east, north }) : numbers;
+}
+
+function withGrid(numbers: Float64Array, box: Box): Float64Array {
+  const grid = new EdgeGrid(numbers.subarray(VERTICES), box);
+  const end = numbers.length;
+  const all = new Float64Array(end + grid.cells + grid.listed);
+  all.set(numbers);
+  grid.writeTo(all, end);
+  all[COLUMNS] = grid.columns;
+  all[ROWS] = grid.rows;
+  all[CELL_WIDTH] = grid.cellWidth;
+  all[CELL_HEIGHT] = grid.cellHeight;
+  all[LISTED] = end + grid.cells;
+  all[SIZE] = all.length;
+  return all;
 }

@@ -1,6 +1,6 @@
 import type { Plan } from '../evaluate.ts';
 import { ConfigIssues, type ConfigIssue } from '../read-campaign.ts';
-import { describe, isJsonObject, snapshotJson, type Json, type JsonObject } from '../snapshot.ts';
+import { describe, frozen, isJsonObject, snapshotJson, type Json, type JsonObject } from '../snapshot.ts';
 import { didYouMean } from '../suggest.ts';
 import type { LoyaltyContext, LoyaltyPlanContext } from './contexts.ts';
 import type { LoyaltyDecision } from './evaluate.ts';
@@ -72,7 +72,7 @@ function rulesOf(config: Json, issues: ConfigIssues): LoyaltyRules | undefined {
   return Object.freeze({
     id: compiled.id,
     type: ruleSet.type,
-    config,
+    config: frozen(config),
     plan: (context: LoyaltyPlanContext) => compiled.plan(context),
     evaluate: (context: LoyaltyContext) => compiled.evaluate(context),
   });

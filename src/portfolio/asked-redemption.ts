@@ -1,3 +1,4 @@
+import { runChecks } from '../checks.ts';
 import type { Counter } from '../counters.ts';
 import type { Amount } from '../money.ts';
 import { DISCOUNT_EXPECTED, fail, readForMany, throwIfWrong, USED_EXPECTED } from '../read-context.ts';
@@ -52,8 +53,8 @@ export class AskedRedemption extends ReadRedemption {
   /** Whether a campaign refuses whatever its counters hold and whatever is granted. */
   isRefusedBy({ chain, rules }: Member): boolean {
     this.unload(chain.allowsRenewals);
-    if (chain.meters !== undefined && this.namesWhomLimitsCount) {
-      for (const check of chain.checks) {
+    if (chain.hasFixedLimits && this.namesWhomLimitsCount) {
+      for (const check of chain.checks.checks) {
         this.looksBefore = this.looks;
         check(this, this.note);
         if (this.isRefused) return true;
@@ -70,14 +71,13 @@ export class AskedRedemption extends ReadRedemption {
 
   /** Loads the discount and what a campaign counts. What is wrong or missing is kept. */
   load({ id, chain }: Member): void {
-    const { meters } = chain;
     this.renewedOrigin = chain.allowsRenewals ? this.knownOrigin : undefined;
     this.isLoaded = true;
     this.told.count = 0;
     this.loadDiscount(id, chain.readsAmounts);
     this.over.count = 0;
     this.roomFor(chain.counters.length);
-    const limited = this.renewedOrigin === undefined ? meters?.first : meters?.renewal;
+    const limited = chain.hasFixedLimits ? chain.metersOf(this.renewedOrigin !== undefined) : undefined;
     for (const [i, counter] of chain.counters.entries()) {
       this.loadUsed(counter, counter.isOfCampaign ? this.usedOf(counter) : this.sharedUsedOf(counter));
       if (limited?.[i]?.limit?.holds(this) === false) this.over.slots[this.over.count++] = counter.slot;
@@ -96,10 +96,10 @@ export class AskedRedemption extends ReadRedemption {
   /** Whether a campaign that was loaded, and did not refuse before, refuses now. */
   isRefusedNow({ chain }: Member): boolean {
     const isUnsure = this.looks > 0;
-    if (chain.meters === undefined ? isUnsure : this.over.count > 0) {
+    if (!chain.hasFixedLimits ? isUnsure : this.over.count > 0) {
       for (const rule of chain.rules) rule.run(this, this.report);
     } else if (isUnsure) {
-      for (const check of chain.checks) check(this, this.report);
+      runChecks(chain.checks, this, this.report);
     }
     return this.told.count > 0;
   }

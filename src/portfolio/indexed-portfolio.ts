@@ -1,6 +1,7 @@
 import { CampaignConfigError, readChain } from '../campaign.ts';
 import type { PlannedCounter } from '../counters.ts';
-import { accept, decide, type CompiledChain } from '../evaluate.ts';
+import { accept, decide } from '../evaluate.ts';
+import type { CompiledChain } from '../compiled-chain.ts';
 import type { Needs } from '../needs.ts';
 import type {
   CampaignDecision,

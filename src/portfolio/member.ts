@@ -1,4 +1,4 @@
-import type { CompiledChain } from '../evaluate.ts';
+import type { CompiledChain } from '../compiled-chain.ts';
 import { needsOfAll, type Needs } from '../needs.ts';
 import type { BoundRule } from '../rule.ts';
 
@@ -8,14 +8,17 @@ export class Member {
   readonly chain: CompiledChain;
   /** Which of all that were ever added it was; one that replaces another has its place. */
   readonly order: number;
-  /** Those that limit nothing first: they can refuse before anything is loaded. */
-  readonly rules: readonly BoundRule[];
+  private sorted: readonly BoundRule[] | undefined = undefined;
 
   constructor(chain: CompiledChain, order: number) {
     this.id = chain.id;
     this.chain = chain;
     this.order = order;
-    this.rules = chain.rules.toSorted((a, b) => Number(a.hasLimits) - Number(b.hasLimits));
+  }
+
+  /** Those that limit nothing first: they can refuse before anything is loaded. */
+  get rules(): readonly BoundRule[] {
+    return (this.sorted ??= this.chain.rules.toSorted((a, b) => Number(a.hasLimits) - Number(b.hasLimits)));
   }
 
   get needs(): Needs {

@@ -1,6 +1,6 @@
-import { AreaSet } from '../area/area-set.ts';
+import { AreaSet, isSurelyInside } from '../area/area-set.ts';
 import { areas, described, ruleConfig } from '../config-schema.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule, type Holds } from '../rule.ts';
 
 /**
  * Where a voucher may be redeemed: the location is in one of the areas, borders included. Absent →
@@ -24,6 +24,7 @@ export const area = defineRule({
     const outside = env.violation('location.outside_of_permitted_areas', { expected: { areas: names } });
     return {
       needs: { boxes: areas.flatMap(({ boxes }) => boxes) },
+      shortcut: permitted.rings && { holds: isInside, thing: permitted.rings },
       check({ location }, report) {
         if (location === 'invalid') return;
         if (location === 'absent') {
@@ -35,3 +36,11 @@ export const area = defineRule({
     };
   },
 });
+
+/** The thing are the rings of all areas. */
+const isInside: Holds = ({ location }, _numbers, _from, _to, rings) => {
+  return (
+    typeof location === 'object' &&
+    isSurelyInside(rings as Float64Array, location.longitude, location.latitude)
+  );
+};

@@ -1,5 +1,5 @@
 import { nothing } from '../config-schema.ts';
-import { defineEngineRule } from '../rule.ts';
+import { defineEngineRule, type Redemption } from '../rule.ts';
 
 /**
  * A voucher assigned to a customer is redeemed by that customer: identifier absent → `customer.required`; different →
@@ -16,15 +16,18 @@ export const assignedCustomer = defineEngineRule(
       const required = env.violation('customer.required');
       const doesNotMatch = env.violation('customer.does_not_match_assigned_customer');
       return {
+        shortcut: { holds: isTheirs },
         check(redemption, report) {
-          const { assignedCustomer } = redemption;
-          // Who redeems is not read where it does not matter.
-          if (assignedCustomer === undefined) return;
-          const { customerIdentifier } = redemption;
-          if (assignedCustomer === customerIdentifier) return;
-          report(customerIdentifier === undefined ? required : doesNotMatch);
+          if (isTheirs(redemption)) return;
+          report(redemption.customerIdentifier === undefined ? required : doesNotMatch);
         },
       };
     },
   },
 );
+
+/** Who redeems is not read where it does not matter. */
+function isTheirs(redemption: Redemption): boolean {
+  const { assignedCustomer } = redemption;
+  return assignedCustomer === undefined || assignedCustomer === redemption.customerIdentifier;
+}

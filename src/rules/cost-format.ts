@@ -1,5 +1,5 @@
 import { nothing } from '../config-schema.ts';
-import { defineEngineRule } from '../rule.ts';
+import { defineEngineRule, type Holds } from '../rule.ts';
 
 /**
  * The cost is an amount, with or without a cost rule: absent or anything else → `total_transaction_cost.not_a_number`.
@@ -14,10 +14,13 @@ export const costFormat = defineEngineRule(
     compile(_, env) {
       const notANumber = env.violation('total_transaction_cost.not_a_number');
       return {
-        check(redemption, report) {
-          if (redemption.cost === undefined) report(notANumber);
+        shortcut: { holds: isKnown },
+        check({ isCostKnown }, report) {
+          if (!isCostKnown) report(notANumber);
         },
       };
     },
   },
 );
+
+const isKnown: Holds = ({ isCostKnown }) => isCostKnown;

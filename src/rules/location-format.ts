@@ -1,5 +1,5 @@
 import { nothing } from '../config-schema.ts';
-import { defineEngineRule } from '../rule.ts';
+import { defineEngineRule, type Holds } from '../rule.ts';
 
 /**
  * A location that is there is one, with or without an area rule: an object whose `latitude` is in [−90, 90] and
@@ -15,6 +15,7 @@ export const locationFormat = defineEngineRule(
     compile(_, env) {
       const invalid = env.violation('location.invalid');
       return {
+        shortcut: { holds: isValid },
         check(redemption, report) {
           if (redemption.isLocationInvalid) report(invalid);
         },
@@ -22,3 +23,5 @@ export const locationFormat = defineEngineRule(
     },
   },
 );
+
+const isValid: Holds = ({ isLocationInvalid }) => !isLocationInvalid;

@@ -1,6 +1,6 @@
 import { count, described, object, optional, ruleConfig } from '../config-schema.ts';
 import { countLimit } from '../limit.ts';
-import { defineEngineRule } from '../rule.ts';
+import { defineEngineRule, type Holds } from '../rule.ts';
 import { addDuration, boundsOf } from '../time/local.ts';
 import { zoneOf } from '../time/zone.ts';
 
@@ -67,6 +67,7 @@ export const subscription = defineEngineRule(
           max_redemptions === undefined
             ? []
             : [countLimit(env.counters.origin(), max_redemptions, { exceeded, askedOf: 'renewals' })],
+        shortcut: { holds: isSettled, numbers: [bounds?.least ?? Infinity] },
         check(redemption, report) {
           const { at, customerIdentifier, originRedemption, renewedOrigin } = redemption;
           if (customerIdentifier === undefined) report(required);
@@ -89,3 +90,10 @@ export const subscription = defineEngineRule(
     },
   },
 );
+
+/** The number is how long the time limit lasts at least. */
+const isSettled: Holds = ({ at, customerIdentifier, originRedemption, renewedOrigin }, numbers, from) => {
+  if (customerIdentifier === undefined) return false;
+  if (originRedemption === undefined) return true;
+  return renewedOrigin !== undefined && at - renewedOrigin.redeemedAt < (numbers[from] as number);
+};

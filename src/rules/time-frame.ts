@@ -1,6 +1,6 @@
 import { dateTime, described, list, object, optional, ruleConfig, zone } from '../config-schema.ts';
 import type { Span } from '../needs.ts';
-import { defineRule, type RuleEnv } from '../rule.ts';
+import { defineRule, type Holds, type RuleEnv } from '../rule.ts';
 import { instantOf, type DateTime } from '../time/local.ts';
 import { zoneOf, type Zone } from '../time/zone.ts';
 
@@ -43,6 +43,7 @@ export const timeFrame = defineRule({
     const frames = framesOf(windows, zone, env);
     return {
       needs: { instants: frames },
+      shortcut: { holds: isInOne, numbers: frames.flatMap(({ start, end }) => [start, end]) },
       check({ at }, report) {
         for (const frame of frames) if (frame.start <= at && at < frame.end) return;
         report(notValid);
@@ -54,6 +55,13 @@ export const timeFrame = defineRule({
     };
   },
 });
+
+/** The numbers are the starts and ends of windows. */
+const isInOne: Holds = ({ at }, numbers, from, to) => {
+  for (let i = from; i < to; i += 2)
+    if ((numbers[i] as number) <= at && at < (numbers[i + 1] as number)) return true;
+  return false;
+};
 
 function framesOf(windows: readonly Written[], zone: Zone, env: RuleEnv): Span[] {
   return windows.map(({ start, end }, i) => {

@@ -10,9 +10,9 @@ import {
   zone,
 } from '../config-schema.ts';
 import { disjoint, type Span } from '../needs.ts';
-import { defineRule } from '../rule.ts';
-import { minuteOfWeek, nextClockAmong } from '../time/local.ts';
-import { zoneOf } from '../time/zone.ts';
+import { defineRule, type Holds } from '../rule.ts';
+import { MINUTE, minuteOfWeek, nextClockAmong, timeOfWeek } from '../time/local.ts';
+import { zoneOf, type Zone } from '../time/zone.ts';
 
 const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 const MINUTES_PER_DAY = 24 * 60;
@@ -58,6 +58,11 @@ export const timeOfOrder = defineRule({
     const edges = edgesOfWeek(stretches);
     return {
       needs: { week: { zone: zone.name, minutes: stretches } },
+      shortcut: {
+        holds: isOpen,
+        numbers: stretches.flatMap(({ start, end }) => [start * MINUTE, end * MINUTE]),
+        thing: zone,
+      },
       check({ at }, report) {
         const minute = minuteOfWeek(at, zone);
         for (const stretch of stretches) if (stretch.start <= minute && minute < stretch.end) return;
@@ -67,6 +72,14 @@ export const timeOfOrder = defineRule({
     };
   },
 });
+
+/** The numbers are the starts and ends of stretches of the week, in milliseconds; the thing is their zone. */
+const isOpen: Holds = ({ at }, numbers, from, to, zone) => {
+  const time = timeOfWeek(at, zone as Zone);
+  for (let i = from; i < to; i += 2)
+    if ((numbers[i] as number) <= time && time < (numbers[i + 1] as number)) return true;
+  return false;
+};
 
 /** The minutes of the week at which a window opens or closes; none where the windows leave no gap. */
 function edgesOfWeek(stretches: readonly Span[]): readonly number[] {

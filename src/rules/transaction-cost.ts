@@ -1,6 +1,7 @@
 import { amount, described, optional, ruleConfig } from '../config-schema.ts';
-import { isAtMost } from '../money.ts';
-import { defineRule } from '../rule.ts';
+import type { WrittenAmount } from '../limit.ts';
+import { isAtMost, ordinaryUnits } from '../money.ts';
+import { defineRule, type Holds } from '../rule.ts';
 
 /**
  * Bounds the transaction's cost, before the discount; both bounds are inclusive.
@@ -43,6 +44,7 @@ export const transactionCost = defineRule({
       });
     return {
       needs: { cost: { least: minimum?.value, most: maximum?.value } },
+      shortcut: { holds: isBetween, numbers: [unitsOf(minimum, -Infinity), unitsOf(maximum, Infinity)] },
       check({ cost }, report) {
         if (cost === undefined) return;
         if (below && !isAtMost(minimum.value, cost)) report(below);
@@ -51,3 +53,12 @@ export const transactionCost = defineRule({
     };
   },
 });
+
+/** The numbers are the bounds, in units; a bound or a cost that is not ordinary is `NaN`, and nothing is certain. */
+const isBetween: Holds = ({ costUnits }, numbers, from) => {
+  return (numbers[from] as number) <= costUnits && costUnits <= (numbers[from + 1] as number);
+};
+
+function unitsOf(bound: WrittenAmount | undefined, none: number): number {
+  return bound ? ordinaryUnits(bound.value) : none;
+}

@@ -7,7 +7,7 @@ import { add } from 'date-fns/add';
 import type { Stretch, Zone } from './zone.ts';
 
 const SECOND = 1_000;
-const MINUTE = 60_000;
+export const MINUTE = 60_000;
 const HOUR = 3_600_000;
 const DAY = 86_400_000;
 const MINUTES_A_WEEK = 10_080;
@@ -22,6 +22,7 @@ const DATE_LIMIT = 8.64e15;
 
 const TO_MINUTES = '2026-11-21T18:30'.length;
 const TO_SECONDS = '2026-11-21T18:30:00'.length;
+const CANONICAL = 24;
 const LONGEST_DATE_TIME = '2026-11-21T18:30:00.000+01:00'.length;
 
 const CLOCK = /^(\d\d):(\d\d)$/;
@@ -62,14 +63,14 @@ function scan(text: string): boolean {
     text.charCodeAt(13) !== COLON
   )
     return false;
-  const date = daysTo(twoDigits(text, 0), twoDigits(text, 2), twoDigits(text, 5), twoDigits(text, 8));
-  const hour = twoDigits(text, 11);
-  const minute = twoDigits(text, 14);
+  const date = daysTo(digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10));
+  const hour = digits(text, 11, 13);
+  const minute = digits(text, 14, 16);
   let second = 0;
   let millisecond = 0;
   let end = TO_MINUTES;
   if (length >= TO_SECONDS && text.charCodeAt(end) === COLON) {
-    second = twoDigits(text, end + 1);
+    second = digits(text, end + 1, end + 3);
     end = TO_SECONDS;
     if (length > end && text.charCodeAt(end) === POINT) {
       const first = ++end;
@@ -96,50 +97,65 @@ function offsetFrom(text: string, start: number): number {
   if (sign !== PLUS && sign !== DASH) return DAY;
   const minutes = size > 3 && text.charCodeAt(start + 3) === COLON ? start + 4 : start + 3;
   if (size !== 3 && text.length !== minutes + 2) return DAY;
-  const offset = clockOf(twoDigits(text, start + 1), size === 3 ? 0 : twoDigits(text, minutes), 0);
+  const offset = clockOf(
+    digits(text, start + 1, start + 3),
+    size === 3 ? 0 : digits(text, minutes, minutes + 2),
+    0,
+  );
   return sign === DASH && offset < DAY ? 0 - offset : offset;
 }
 
-const PLUS = '+'.charCodeAt(0);
-const DASH = '-'.charCodeAt(0);
-const POINT = '.'.charCodeAt(0);
-const COLON = ':'.charCodeAt(0);
-const LETTER_T = 'T'.charCodeAt(0);
-const LETTER_Z = 'Z'.charCodeAt(0);
-const DIGIT_0 = '0'.charCodeAt(0);
+const PLUS = 43;
+const DASH = 45;
+const POINT = 46;
+const COLON = 58;
+const LETTER_T = 84;
+const LETTER_Z = 90;
+const DIGIT_0 = 48;
 
-/** Past 99 where there are not two digits. */
-function twoDigits(text: string, start: number): number {
-  const tens = text.charCodeAt(start) - DIGIT_0;
-  const ones = text.charCodeAt(start + 1) - DIGIT_0;
-  // Negative where one of them is under 0 or over 9.
-  return (tens | (9 - tens) | ones | (9 - ones)) < 0 ? 100 : tens * 10 + ones;
+/** The number that a few digits are; negative where one of them is no digit. */
+function digits(text: string, start: number, end: number): number {
+  let number = 0;
+  // Negative after a character that is no digit: one look at the end is faster than one at each.
+  let strays = 0;
+  for (let i = start; i < end; i++) {
+    // A number, not a name: V8 reads a module's constants from memory each time.
+    const digit = text.charCodeAt(i) - 48;
+    strays |= digit | (9 - digit);
+    number = (number * 10 + digit) | 0;
+  }
+  return strays < 0 ? -1 : number;
 }
 
 /** The days from 1970-01-01 to a date; past every instant if there is no such date. */
-function daysTo(century: number, yearOfCentury: number, month: number, day: number): number {
-  if (century > 99 || yearOfCentury > 99 || month < 1 || month > 12 || day < 1) return NO_DATE;
-  const year = century * 100 + yearOfCentury;
-  const isLeapYear = (yearOfCentury === 0 ? century : year) % 4 === 0;
-  const lastOfMonth = month === 2 && isLeapYear ? 29 : (DAYS_OF_MONTH[month - 1] as number);
-  if (day > lastOfMonth) return NO_DATE;
-  // A leap day is the last of a year that starts in March, so months have one pattern of lengths.
+function daysTo(year: number, month: number, day: number): number {
+  if (year < 0 || month < 1 || month > 12 || day < 1 || day > lastDayOf(year, month)) return NO_DATE;
+  // A leap day is the last of a year that starts in March.
   const yearFromMarch = month < 3 ? year - 1 : year;
-  const dayOfYear = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + day - 1;
-  const leapDays =
-    Math.floor(yearFromMarch / 4) - Math.floor(yearFromMarch / 100) + Math.floor(yearFromMarch / 400);
-  return yearFromMarch * 365 + leapDays + dayOfYear - DAYS_TO_1970;
+  const centuries = Math.floor(yearFromMarch / 100);
+  const leapDays = (yearFromMarch >> 2) - centuries + (centuries >> 2);
+  return yearFromMarch * 365 + leapDays + (DAYS_BEFORE_MONTH[month] as number) + day - DAYS_TO_1970;
 }
 
+function lastDayOf(year: number, month: number): number {
+  if (month !== 2) return DAYS_OF_MONTH[month - 1] as number;
+  return (year & 3) === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+}
+
+/** 0001-01-01. */
+const FIRST_DATE = FIRST_INSTANT / DAY;
 /** Past the year 9999. */
 const NO_DATE = 4_000_000;
 const DAYS_OF_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-/** From 0000-03-01. */
-const DAYS_TO_1970 = 719_468;
+/** From March on, by month. */
+const DAYS_BEFORE_MONTH = [0, 306, 337, 0, 31, 61, 92, 122, 153, 184, 214, 245, 275];
+/** From the day before 0000-03-01. */
+const DAYS_TO_1970 = 719_469;
 
 /** Milliseconds since midnight; a day or more if clocks never show this. */
 function clockOf(hour: number, minute: number, second: number): number {
-  return hour < 24 && minute < 60 && second < 60 ? hour * HOUR + minute * MINUTE + second * SECOND : DAY;
+  const isClock = (hour | minute | second) >= 0 && hour < 24 && minute < 60 && second < 60;
+  return isClock ? ((hour * 60 + minute) * 60 + second) * SECOND : DAY;
 }
 
 /**
@@ -154,12 +170,33 @@ export function parseInstant(value: unknown): number | undefined {
 /** The same, into a cell: a number that is returned is allocated. False for what is no instant. */
 export function readInstant(value: unknown, cell: Float64Array): boolean {
   if (typeof value === 'string') {
+    if (readCanonical(value, cell)) return true;
     if (!scan(value) || scanned[OFFSET] === NO_OFFSET) return false;
     cell[0] = (scanned[WALL] as number) - (scanned[OFFSET] as number);
   } else cell[0] = typeof value === 'number' ? value : timeOf(value);
   // The addition turns -0 into 0.
   const instant = (cell[0] += 0);
   return instant >= FIRST_INSTANT && instant <= LAST_INSTANT && Math.floor(instant) === instant;
+}
+
+/** Reads an instant as `toISOString` writes it, `2026-11-21T18:30:00.000Z`, as most are; false for any other, right or wrong. */
+function readCanonical(text: string, cell: Float64Array): boolean {
+  if (
+    text.length !== CANONICAL ||
+    text.charCodeAt(4) !== DASH ||
+    text.charCodeAt(7) !== DASH ||
+    text.charCodeAt(10) !== LETTER_T ||
+    text.charCodeAt(13) !== COLON ||
+    text.charCodeAt(16) !== COLON ||
+    text.charCodeAt(19) !== POINT ||
+    text.charCodeAt(23) !== LETTER_Z
+  )
+    return false;
+  const date = daysTo(digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10));
+  const clock = clockOf(digits(text, 11, 13), digits(text, 14, 16), digits(text, 17, 19));
+  const milliseconds = digits(text, 20, 23);
+  cell[0] = date * DAY + clock + milliseconds;
+  return milliseconds >= 0 && clock < DAY && date >= FIRST_DATE && date < NO_DATE;
 }
 
 /** `NaN` for what is no `Date`, or an invalid one. */
@@ -255,10 +292,15 @@ export function parseClock(text: string): number | undefined {
 
 /** The wall clock as whole minutes since Monday 00:00: 0 to 10079. */
 export function minuteOfWeek(instant: number, zone: Zone): number {
+  return Math.floor(timeOfWeek(instant, zone) / MINUTE);
+}
+
+/** The wall clock in milliseconds since Monday 00:00. */
+export function timeOfWeek(instant: number, zone: Zone): number {
   // 1970-01-01 was a Thursday.
-  const minutes = Math.floor((instant + zone.offsetAt(instant) + 3 * DAY) / MINUTE);
+  const time = instant + zone.offsetAt(instant) + 3 * DAY;
   // A remainder of numbers this large would take longer than all the rest.
-  return minutes - Math.floor(minutes / MINUTES_A_WEEK) * MINUTES_A_WEEK;
+  return time - Math.floor(time / WEEK) * WEEK;
 }
 
 /**
@@ -268,9 +310,8 @@ export function minuteOfWeek(instant: number, zone: Zone): number {
 export function nextClockAmong(minutes: readonly number[], instant: number, zone: Zone): number {
   const [first] = minutes;
   if (first === undefined) return Infinity;
-  const { offset, end } = zone.stretchAt(instant);
-  const wall = instant + offset + 3 * DAY;
-  const ofWeek = wall - Math.floor(wall / WEEK) * WEEK;
+  const { end } = zone.stretchAt(instant);
+  const ofWeek = timeOfWeek(instant, zone);
   const next = firstAfter(ofWeek / MINUTE, minutes) ?? first + MINUTES_A_WEEK;
   return Math.min(instant + next * MINUTE - ofWeek, end);
 }

@@ -1,5 +1,6 @@
 import { InvalidContextError, type ContextIssue } from '../context.ts';
-import { plan, type CompiledChain } from '../evaluate.ts';
+import { plan } from '../evaluate.ts';
+import type { CompiledChain } from '../compiled-chain.ts';
 import { describe, FORBIDDEN_KEYS, isJsonObject } from '../snapshot.ts';
 import { didYouMean } from '../suggest.ts';
 

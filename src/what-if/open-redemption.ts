@@ -1,6 +1,6 @@
 import type { ChainRule, Watch } from '../chain-rule.ts';
 import type { Counter, Subjects } from '../counters.ts';
-import type { CompiledChain } from '../evaluate.ts';
+import type { CompiledChain } from '../compiled-chain.ts';
 import type { Limit } from '../limit.ts';
 import { isAtMost, isBelow, ZERO, type Amount } from '../money.ts';
 import { factsOf, readDiscount, readFacts, readsCounters, readUsage, throwIfWrong } from '../read-context.ts';
@@ -123,6 +123,10 @@ export class OpenRedemption implements Redemption, Subjects, Watch {
 
   get cost(): Amount | undefined {
     return this.ask('total_transaction_cost', this.read.cost);
+  }
+
+  get isCostKnown(): boolean {
+    return this.cost !== undefined;
   }
 
   get location(): Location | 'absent' | 'invalid' {

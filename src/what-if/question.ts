@@ -1,4 +1,4 @@
-import type { CompiledChain } from '../evaluate.ts';
+import type { CompiledChain } from '../compiled-chain.ts';
 import { identityOf, Told, type PreparedViolation, type Violation } from '../violation.ts';
 import type { Asking } from './asking.ts';
 import { OF_THE_SHOPPER, OpenRedemption, type Unknown } from './open-redemption.ts';

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { EdgeGrid } from '../../src/area/edge-grid.ts';
 import { Ring } from '../../src/area/ring.ts';
+import { CELL_HEIGHT, CELL_WIDTH, CELLS, COLUMNS, LISTED, WEST } from '../../src/area/ring-numbers.ts';
 import { ringByTurf, type Point } from '../support/areas-by-turf.ts';
 import { closed, points, rings, seeded, star } from '../support/rings.ts';
 
@@ -38,6 +40,12 @@ function compare(
   return comparison;
 }
 
+/** What a ring knows of its edges, if it has a grid of them. */
+function numbersOfGrid(ring: Ring): Float64Array | undefined {
+  const numbers = ring['numbers'];
+  return numbers[COLUMNS]! > 0 ? numbers : undefined;
+}
+
 const SHORT = [3, 4, 10, 31, 32];
 const LONG = [33, 50, 150, 600];
 
@@ -56,14 +64,14 @@ describe('a ring', () => {
     let asked = 0;
     for (const { name, ring } of rings(random, [40, 100, 300])) {
       const prepared = new Ring(ring);
-      const grid = prepared['grid'];
-      if (!grid) continue;
+      if (!numbersOfGrid(prepared)) continue;
+      const grid = new EdgeGrid(Float64Array.from(ring.flat()), prepared);
       const byTurf = ringByTurf(ring);
-      const { columns, rows, cellWidth, cellHeight, west, south } = grid as unknown as Record<string, number>;
+      const { columns, rows, cellWidth, cellHeight, west, south } = grid;
       for (let i = 0; i < 80; i++) {
-        const [column, row] = [Math.floor(random() * (columns! + 1)), Math.floor(random() * (rows! + 1))];
-        const corner: Point = [west! + column * cellWidth!, south! + row * cellHeight!];
-        const landmark: Point = [grid['landmarkX'](column), grid['landmarkY'](row)];
+        const [column, row] = [Math.floor(random() * (columns + 1)), Math.floor(random() * (rows + 1))];
+        const corner: Point = [west + column * cellWidth, south + row * cellHeight];
+        const landmark: Point = [grid.landmarkX(column), grid.landmarkY(row)];
         for (const point of [
           corner,
           landmark,
@@ -152,9 +160,9 @@ describe('a ring', () => {
   it('that goes back and forth everywhere costs no more memory than others', () => {
     const random = seeded(SEED);
     const scribble = closed(Array.from({ length: 20_000 }, (): Point => [random(), random()]));
-    const { listed, cells } = new Ring(scribble)['grid'] as unknown as Record<string, Int32Array>;
-    expect(listed!.length).toBeLessThan(20 * scribble.length);
-    expect(cells!.length).toBeLessThan(2 * scribble.length);
+    const ring = new Ring(scribble);
+    expect(numbersOfGrid(ring)).toBeDefined();
+    expect(ring['numbers'].length).toBeLessThan(24 * scribble.length);
   });
 });
 
@@ -174,12 +182,11 @@ describe('a planted bug is found out', () => {
   const differences = (prepare: (ring: readonly Point[]) => Asked) => compare(prepare, [10, 60], 8).different;
 
   /** A ring whose grid has been tampered with. */
-  const tampered = (
-    tamper: (grid: Record<string, number> & { cells: Int32Array; listed: Int32Array }) => void,
-  ) =>
+  const tampered = (tamper: (numbers: Float64Array) => void) =>
     differences((ring) => {
       const prepared = new Ring(ring);
-      if (prepared['grid']) tamper(prepared['grid'] as never);
+      const numbers = numbersOfGrid(prepared);
+      if (numbers) tamper(numbers);
       return prepared;
     });
 
@@ -224,19 +231,20 @@ describe('a planted bug is found out', () => {
   });
 
   it('a grid that lies a cell too far east', () => {
-    expect(tampered((grid) => (grid['west']! += grid['cellWidth']!))).not.toEqual([]);
+    expect(tampered((numbers) => (numbers[WEST]! += numbers[CELL_WIDTH]!))).not.toEqual([]);
   });
 
   it('rows that are a thousandth too high', () => {
-    expect(tampered((grid) => (grid['cellHeight']! *= 1.001))).not.toEqual([]);
+    expect(tampered((numbers) => (numbers[CELL_HEIGHT]! *= 1.001))).not.toEqual([]);
   });
 
   it('one landmark on the wrong side', () => {
-    expect(tampered(({ cells }) => (cells[cells.length >> 1]! ^= 1))).not.toEqual([]);
+    expect(tampered((numbers) => (numbers[(numbers[CELLS]! + numbers[LISTED]!) >> 1]! ^= 1))).not.toEqual([]);
   });
 
   it('one edge that no cell lists', () => {
-    const found = tampered(({ listed }) => {
+    const found = tampered((numbers) => {
+      const listed = numbers.subarray(numbers[LISTED]);
       const at = listed[listed.length >> 1]! & ~1;
       // In its place, one of no length: it never changes a side.
       listed.forEach((entry, i) => {

@@ -7,11 +7,11 @@ import { keyOf } from '../../src/catalog.ts';
 import { ChainRule } from '../../src/chain-rule.ts';
 import { CounterRegistry, countersOf, type Counter } from '../../src/counters.ts';
 import type { Limit } from '../../src/limit.ts';
-import { usageTable } from '../../src/meter.ts';
+import { mostBySlot, usageTable } from '../../src/meter.ts';
 import type { Amount } from '../../src/money.ts';
 import { readForEvaluate } from '../../src/read-context.ts';
 import { ReadRedemption } from '../../src/redemption.ts';
-import type { BoundRule, CompiledRule, Redemption, Rule } from '../../src/rule.ts';
+import type { BoundRule, CompiledRule, Redemption, Rule, Shortcut } from '../../src/rule.ts';
 import { registry } from '../../src/rules/index.ts';
 import { snapshotJson } from '../../src/snapshot.ts';
 import { zoneOf } from '../../src/time/zone.ts';
@@ -174,9 +174,14 @@ function limitsAskedOf(
 
 function read({ counters }: Mounted, context: Context): ReadRedemption {
   const redemption = new ReadRedemption();
-  const usage = usageTable(counters, [], []);
+  const usage = usageTable(counters, unlimited(counters));
   readForEvaluate({ counters, usage, readsAmounts: true, allowsRenewals: true }, context, redemption);
   return redemption;
+}
+
+function unlimited(counters: readonly Counter[]): Float64Array {
+  const most = mostBySlot(counters, []);
+  return Float64Array.from([...most, ...most]);
 }
 
 function prepared({ compiled }: Mounted, redemption: Redemption): PreparedViolation[] {
@@ -278,6 +283,18 @@ export function inHostZone<Value>(zone: string, run: () => Value): Value {
   }
 }
 
+/** Asks a shortcut, its numbers behind others, as in a campaign. */
+function isSure(
+  { holds, numbers = [], thing }: Shortcut,
+  redemption: ReadRedemption,
+  others: number,
+): boolean {
+  const before = new Array<number>(others % 7).fill(Number.NaN);
+  const after = [Number.NaN, 0];
+  const all = Float64Array.from([...before, ...numbers, ...after]);
+  return holds(redemption, all, before.length, before.length + numbers.length, thing);
+}
+
 export const ruleLaws = {
   'gives the same redemption the same answer, whatever was asked before': law(
     trials,
@@ -371,6 +388,14 @@ export const ruleLaws = {
     const { needs } = mounted.compiled;
     if (needs === undefined || told(mounted, redemption).length > 0) return;
     assert.deepEqual(lacking(needs, redemption), []);
+  }),
+
+  'tells nothing where its shortcut holds': law(trials, ({ rule }: Kind, { config, zone, context, pick }) => {
+    const mounted = mount(rule, config, zone);
+    const { check, shortcut } = mounted.compiled;
+    const redemption = read(mounted, context);
+    if (!shortcut || !isSure(shortcut, redemption, pick)) return;
+    check?.(redemption, ({ violation }) => assert.fail(`${keyOf(violation)}, though its shortcut holds`));
   }),
 
   "does not depend on the host's zone": law(trials, ({ rule }: Kind, { config, zone, context }) => {
