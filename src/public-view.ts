@@ -1,5 +1,7 @@
-import { keyOf, type RowKey } from './catalog.ts';
+import { catalog, keyOf, type RowKey } from './catalog.ts';
 import type { Decision } from './evaluate.ts';
+import { describe } from './snapshot.ts';
+import { didYouMean } from './suggest.ts';
 import { toErrorResponse, type ErrorResponse } from './violation.ts';
 import type { Fix } from './what-if/fixes.ts';
 import type { Unknown } from './what-if/open-redemption.ts';
@@ -65,13 +67,16 @@ const GUESSED_FROM: readonly RowKey[] = [
 
 /**
  * A decision, or the answer to a what-if, for the shopper: without claims, campaigns, rules, details and headroom. One with a row
- * that the policy conceals is {@link notFoundView}, without `errors`.
+ * that the policy conceals is {@link notFoundView}, without `errors`. Of an answer with changes it is the answer as it is; the
+ * `changed` one has a view of its own.
+ *
+ * Throws a `TypeError` for a policy that names a row which is not there: it would conceal nothing.
  */
 export function publicView(
   decision: Decision | WhatIf,
   { conceal = GUESSED_FROM }: PublicPolicy = {},
 ): PublicView {
-  const concealed: readonly string[] = conceal;
+  const concealed = rowsNamed(conceal);
   if (decision.violations.some((violation) => concealed.includes(keyOf(violation)))) return notFoundView;
   const times = 'upcoming' in decision ? timesOf(decision) : {};
   switch (decision.status) {
@@ -83,6 +88,21 @@ export function publicView(
       return { status: 'refused', ...refusal(decision), ...times };
   }
 }
+
+function rowsNamed(conceal: unknown): readonly string[] {
+  if (!Array.isArray(conceal))
+    throw new TypeError(`conceal: found ${describe(conceal)}, expected a list of rows`);
+  return conceal.map((row: unknown) => {
+    if (typeof row === 'string' && (PUBLISHED.includes(row) || OWN_ROW.test(row))) return row;
+    const meant = typeof row === 'string' ? didYouMean(row, PUBLISHED) : '';
+    throw new TypeError(
+      `conceal: found ${describe(row)}, expected a row of the catalog, or of your own${meant}`,
+    );
+  });
+}
+
+const PUBLISHED: readonly string[] = catalog.map(keyOf);
+const OWN_ROW = /^[^.]+\.[^.]+\../;
 
 function timesOf({ next_valid_at, upcoming }: WhatIf): PublicTimes {
   return { ...(next_valid_at !== undefined && { next_valid_at }), upcoming };

@@ -2,7 +2,7 @@ import { chainOf, type Campaign } from './campaign.ts';
 import type { RedemptionContext } from './context.ts';
 import type { CompiledChain } from './compiled-chain.ts';
 import { writtenAmount } from './money.ts';
-import type { JsonObject } from './snapshot.ts';
+import { describe, type JsonObject } from './snapshot.ts';
 import { isoInstant } from './time/local.ts';
 import { identityOf, type Violation } from './violation.ts';
 import { countersMovedBy, withChanges, type Change } from './what-if/changes.ts';
@@ -77,7 +77,7 @@ export interface ChangedWhatIf extends WhatIf {
  * it stands in every completion; while nothing is violated and something needed is missing, the answer is `undetermined`.
  *
  * Throws an `InvalidContextError` for wrong host facts, counters that `plan` names for this context among them, and for
- * changes whose path leads nowhere.
+ * changes whose path leads nowhere; a `TypeError` for a number of windows that is none.
  */
 export function whatIf(
   campaign: Campaign,
@@ -92,6 +92,8 @@ export function whatIf(
 ): WhatIf | ChangedWhatIf {
   const chain = chainOf(campaign);
   const { config } = campaign;
+  if (!(Number.isSafeInteger(upcoming) && upcoming >= 0))
+    throw new TypeError(`upcoming: found ${describe(upcoming)}, expected an integer of 0 or more`);
   const answer = ask({ chain, config, context, unread: NONE, upcoming });
   if (changes === undefined) return answer;
   const after = withChanges(context, changes);
@@ -151,25 +153,20 @@ function told(violation: Violation, question: Question, fixes: Fixes): WhatIfVio
 
 function nextValid(question: Question): Pick<WhatIf, 'next_valid_at' | 'next_valid_reason'> {
   if (question.isSettled) return { next_valid_at: null, next_valid_reason: question.violations };
-  const wait = question.validity.waitFor();
+  const wait = question.validity.next();
   if ('until' in wait) return { next_valid_at: isoInstant(wait.until) };
-  const reason = wait.never === 'horizon' ? wait.never : unique(wait.never.map(({ violation }) => violation));
+  const reason = wait.never === 'horizon' ? wait.never : question.inOrder(wait.never);
   return { next_valid_at: null, next_valid_reason: reason };
 }
 
 function upcomingOf(question: Question, most: number): UpcomingWindow[] {
   const upcoming: UpcomingWindow[] = [];
-  if (question.isSettled || most <= 0) return upcoming;
+  if (question.isSettled || most === 0) return upcoming;
   for (const { start, end } of question.validity.windows()) {
     upcoming.push({ start: isoInstant(start), end: end === Infinity ? null : isoInstant(end) });
-    if (upcoming.length >= most) break;
+    if (upcoming.length === most) break;
   }
   return upcoming;
-}
-
-/** Of those that a shopper could not tell apart, the first. */
-function unique(violations: readonly Violation[]): Violation[] {
-  return [...new Map(violations.toReversed().map((one) => [identityOf(one), one])).values()].toReversed();
 }
 
 function violationsOnlyIn({ violations }: WhatIf, other: WhatIf): Violation[] {

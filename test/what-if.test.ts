@@ -4,15 +4,11 @@ import {
   compile,
   countLimit,
   defineRule,
-  explain,
   InvalidContextError,
-  notFoundView,
-  publicView,
   whatIf,
   type Change,
   type Fix,
   type WhatIf,
-  type WhatIfContext,
   type WhatIfViolation,
 } from '../src/index.ts';
 import {
@@ -25,46 +21,14 @@ import {
   withRules,
   type Fields,
 } from './support/campaigns.ts';
+import { isAtMost, ZERO } from '../src/money.ts';
 import { plain } from './support/plain.ts';
+import { ask, codes, COMPLETE, contextOf, SATURDAY } from './support/what-if.ts';
 
-const SATURDAY = '2026-11-21T12:00:00Z';
 const minimum = { type: 'transaction_cost', minimum: '20.00' };
 const weekend = { type: 'time_of_order', windows: [{ days: ['saturday', 'sunday'] }] };
 const centre = { type: 'area', areas: collection(polygon([box(4, 52, 5, 53)], 'Centre')) };
 const shoes = { type: 'category', category: 'dept', any_of: ['shoes', 'hats'], none_of: ['outlet'] };
-
-const COMPLETE = {
-  transaction_id: 'order-1',
-  customer_identifier: 'ann',
-  total_transaction_cost: '50.00',
-  location: { latitude: 52.5, longitude: 4.5 },
-  categories: [{ name: 'dept', tags: ['shoes'] }],
-};
-
-/** The answer for a complete redemption with these members; `undefined` makes one unknown. Nothing is used. */
-function ask(
-  config: Fields,
-  redemption: Fields = {},
-  fields: Fields = {},
-  changes?: readonly Change[],
-): WhatIf {
-  const compiled = compile(config);
-  const context = contextOf(redemption, fields);
-  const unused = Object.fromEntries(compiled.plan(context).counters.map(({ name }) => [name, 0]));
-  const asked = { ...context, usage: { ...unused, ...context.usage } };
-  return plain(changes ? whatIf(compiled, asked, { changes }) : whatIf(compiled, asked));
-}
-
-function contextOf(redemption: Fields, fields: Fields): WhatIfContext {
-  const fieldsSent: Fields = { ...COMPLETE, ...redemption };
-  const sent = Object.entries(fieldsSent).filter(([, value]) => value !== undefined);
-  const context = { at: SATURDAY, voucher: { code: 'S' }, granted_discount: '5.00', ...fields };
-  return { ...context, redemption: Object.fromEntries(sent) };
-}
-
-function codes(violations: readonly { error_code: string }[]): string[] {
-  return violations.map(({ error_code }) => error_code);
-}
 
 function lacks(answer: WhatIf): Record<string, (string | null)[]> {
   return Object.fromEntries(
@@ -317,6 +281,28 @@ describe('headroom', () => {
     ).toMatchObject({ remaining: '0' });
   });
 
+  it('has, of limits that as many more fit under, the one with the smaller share left', () => {
+    const config = {
+      ...withRules({ type: 'budget', period: 'daily', limit: '10.00' }),
+      max_redemptions: 100,
+    };
+    const used = (redemptions: number, daily: string) =>
+      ask(config, {}, { granted_discount: '1.00', usage: { redemptions, 'budget.daily': daily } }).tightest
+        ?.name;
+    expect(used(94, '4.00'), '5 of 100, 5 of 10').toBe('redemptions');
+    expect(used(93, '4.00'), '6 of 100, 5 of 10').toBe('budget.daily');
+    expect(used(94, '3.50'), '5 of 100, 5 of 10 and a half').toBe('redemptions');
+    const large = {
+      ...withRules({ type: 'budget', period: 'daily', limit: '200.00' }),
+      max_redemptions: 100,
+    };
+    const usage = { redemptions: 79, 'budget.daily': '90.00' };
+    expect(
+      ask(large, {}, { granted_discount: '10.00', usage }).tightest?.name,
+      '20 more, or 100.00: 10 more',
+    ).toBe('budget.daily');
+  });
+
   it('is unknown where the counter is, or nobody is named', () => {
     const config = withRules({ type: 'per_customer', max_redemptions: 2 });
     for (const customer_identifier of [null, undefined])
@@ -481,11 +467,11 @@ describe('what would help', () => {
     );
     const impossible = withRules({ type: 'category', category: 'dept', any_of: ['a'], none_of: ['a'] });
     expect(fixOf(impossible, { categories: [entry('c')] }, 'missing_required_tags')).toBeUndefined();
-    const tags = Array.from({ length: 150 }, (_, i) => `t${i}`);
-    const many = withRules({ type: 'category', category: 'dept', any_of: tags, none_of: tags.slice(0, 120) });
+    const tags = Array.from({ length: 400 }, (_, i) => `t${i}`);
+    const many = withRules({ type: 'category', category: 'dept', any_of: tags, none_of: tags.slice(0, 300) });
     expect(
       fixOf(many, { categories: [] }, 'missing_required_category'),
-      'a hundred are tried',
+      'three hundred are tried',
     ).toBeUndefined();
   });
 
@@ -651,6 +637,10 @@ describe('what would help', () => {
       }),
       'either is enough',
     ).toEqual([true, true]);
+    expect(
+      blockers(withRules(minimum, centre), { total_transaction_cost: '1', location: undefined }),
+      'so far',
+    ).toEqual([true]);
     const voucher = { code: 'S', customer_identifier: 'ann' };
     const twice = ask(withRules({ type: 'new_customer' }), { customer_identifier: null }, { voucher });
     expect(
@@ -781,6 +771,7 @@ describe('rules of a host’s own', () => {
           )
             report(no);
           if (redemption.voucherCode === 'SECRET' && redemption.written(visits) !== 0) report(no);
+          if (redemption.field('free') === true && isAtMost(redemption.grantedDiscount, ZERO)) report(no);
         },
       };
     },
@@ -804,13 +795,25 @@ describe('rules of a host’s own', () => {
       };
     },
   });
+  const twice = defineRule({
+    type: 'acme_twice',
+    rows: [],
+    config: v.strictObject({ type: v.literal('acme_twice'), rules: v.array(v.unknown()) }),
+    retestOnConfirm: true,
+    isGroup: true,
+    compile: (_, { children }) => ({
+      check(redemption, report) {
+        for (const child of [...children, ...children]) child.run(redemption, report);
+      },
+    }),
+  });
   const own = (
     rules: readonly unknown[],
     redemption: Fields,
     fields: Fields = {},
     changes: readonly Change[] = [],
   ) => {
-    const compiled = compile(withRules(...rules), { rules: [rich, not] });
+    const compiled = compile(withRules(...rules), { rules: [rich, not, twice] });
     const context = contextOf(redemption, fields);
     const unused = Object.fromEntries(compiled.plan(context).counters.map(({ name }) => [name, 0]));
     return whatIf(
@@ -831,11 +834,79 @@ describe('rules of a host’s own', () => {
     });
     expect(codes(own([rule], {}, { usage: { 'acme.visits': 2 } }).violations)).toEqual(['acme.no']);
     expect(own([rule], {}, { voucher: { code: 'SECRET' } }).status).toBe('accepted');
+    expect(codes(own([rule], { free: true }, { granted_discount: '0' }).violations)).toEqual(['acme.no']);
+    expect(lacks(own([rule], { free: true }, { granted_discount: undefined }))).toEqual({
+      granted_discount: ['/rules/0'],
+    });
     const moved = own([rule], {}, { voucher: { code: 'SECRET' } }, [
       { path: 'redemption.customer_identifier', value: 'bob' },
     ]);
     expect(lacks(moved.changed)).toEqual({ 'usage.acme.visits': ['/rules/0'] });
     expect(codes(own([rule], { customer_identifier: null, vip: true }).violations)).toEqual(['acme.no']);
+  });
+
+  it('are undetermined while nobody knows whether this is a renewal, where they ask', () => {
+    const firstOnly = defineRule({
+      type: 'acme_renewals',
+      rows: [row],
+      config: v.strictObject({ type: v.literal('acme_renewals') }),
+      retestOnConfirm: true,
+      compile: (_, env) => ({
+        check({ renewedOrigin }, report) {
+          if (renewedOrigin === undefined) report(env.violation('channel.acme.no'));
+        },
+      }),
+    });
+    const config = withRules({ type: 'acme_renewals' }, { type: 'subscription', time_limit: { days: 9 } });
+    const compiled = compile(config, { rules: [firstOnly] });
+    const usage = { 'transaction.redemptions': 0, 'customer.redemptions_anywhere': 0 };
+    const origin = { redeemed_at: '2026-11-20T00:00:00Z', original: true, customer_identifier: 'ann' };
+    const asked = (customer_identifier: unknown, from: unknown) =>
+      whatIf(
+        compiled,
+        contextOf({ customer_identifier, origin_redemption: 'order-0' }, { origin: from, usage }),
+      );
+    expect(lacks(asked(undefined, origin))['customer_identifier']).toContain('/rules/0');
+    expect(codes(asked(undefined, null).violations)).toEqual(['acme.no']);
+    expect(codes(asked('bob', origin).violations)).toEqual(['not_original', 'acme.no']);
+    expect(asked('ann', origin).status).toBe('accepted');
+  });
+
+  it('are as undetermined where they look at counters themselves, of periods too', () => {
+    const counting = defineRule({
+      type: 'acme_counting',
+      rows: [row],
+      config: v.strictObject({ type: v.literal('acme_counting') }),
+      retestOnConfirm: true,
+      compile(_, env) {
+        const no = env.violation('channel.acme.no');
+        const [spent, visits] = [env.counters.budget('daily'), env.counters.customer('daily')];
+        return {
+          limits: [countLimit(visits, 9, { exceeded: no })],
+          check(redemption, report) {
+            if (redemption.field('sum') === true && redemption.written(spent) !== '1') report(no);
+            if (redemption.field('often') === true && redemption.count(visits) !== 0) report(no);
+          },
+          nextChange: ({ at }) => at + 3_600_000,
+        };
+      },
+    });
+    const compiled = compile(withRules({ type: 'acme_counting' }), { rules: [counting] });
+    const usage = { 'transaction.redemptions': 0, 'customer.redemptions_anywhere': 0, 'budget.daily': '1' };
+    const after = (sent: Fields, ...changes: Change[]) =>
+      whatIf(compiled, contextOf(sent, { usage: { ...usage, 'customer.redemptions.daily': 1 } }), { changes })
+        .changed;
+    const tomorrow = { path: 'at', value: '2026-11-22T00:00:00Z' };
+    expect(after({ sum: true })).toMatchObject({
+      status: 'accepted',
+      upcoming: [{ end: '2026-11-22T00:00:00.000Z' }],
+    });
+    expect(lacks(after({ sum: true }, tomorrow))['usage.budget.daily']).toEqual(['/rules/0']);
+    expect(codes(after({ often: true }).violations)).toEqual(['acme.no']);
+    expect(after({ often: true }).next_valid_at, 'of another day nothing is counted').toBe(
+      '2026-11-22T00:00:00.000Z',
+    );
+    expect(lacks(after({ often: true }, tomorrow))['usage.customer.redemptions.daily']).toEqual(['/rules/0']);
   });
 
   it('are as undetermined as a rule in them, where they are groups', () => {
@@ -845,205 +916,15 @@ describe('rules of a host’s own', () => {
     const unknown = own([group], { total_transaction_cost: undefined });
     expect(unknown).toMatchObject({ status: 'undetermined', violations: [] });
     expect(lacks(unknown)['total_transaction_cost']).toContain('/rules/0');
+    const twice = own([{ type: 'acme_twice', rules: [minimum] }], { total_transaction_cost: undefined });
+    expect(lacks(twice)['total_transaction_cost'], 'told once, though asked twice').toEqual([
+      null,
+      '/rules/0',
+      '/rules/0/rules/0',
+    ]);
     const friday = { type: 'acme_not', rules: [weekend] };
     expect(own([friday], {}).next_valid_at, 'its rules tell when it may change').toBe(
       '2026-11-23T00:00:00.000Z',
     );
-  });
-});
-
-describe('an explanation', () => {
-  const config = {
-    ...withRules(minimum, { type: 'any_of', rules: [centre, shoes] }, weekend, {
-      type: 'budget',
-      period: 'daily',
-      limit: '5.00',
-    }),
-    time_zone: 'Europe/Amsterdam',
-    parent: campaign({ id: 'brand', status: 'draft' }),
-  };
-  const usage = { 'transaction.redemptions': 0, 'customer.redemptions_anywhere': 0, 'budget.daily': '0' };
-
-  it('tells every rule in order: how it went, and what it read', () => {
-    const { rules, ...told } = plain(
-      explain(compile(config), contextOf({ total_transaction_cost: undefined }, { usage })),
-    );
-    expect(told).toEqual({
-      status: 'refused',
-      at: '2026-11-21T12:00:00.000Z',
-      time_zone_data: process.versions['tz'],
-      missing: expect.any(Array) as unknown,
-    });
-    expect(rules.map(({ campaign: id, rule, type, answer }) => [id, rule, type, answer])).toEqual([
-      ['spring', null, 'transaction_id', 'pass'],
-      ['spring', null, 'cost_format', 'undetermined'],
-      ['spring', null, 'location_format', 'pass'],
-      ['spring', null, 'assigned_customer', 'pass'],
-      ['spring', '/status', 'status', 'pass'],
-      ['spring', '/voucher_type', 'voucher_type', 'pass'],
-      ['spring', '/rules/0', 'transaction_cost', 'undetermined'],
-      ['spring', '/rules/1', 'any_of', 'pass'],
-      ['spring', '/rules/2', 'time_of_order', 'pass'],
-      ['spring', '/rules/3', 'budget', 'pass'],
-      ['brand', '/status', 'status', 'fail'],
-      ['brand', '/voucher_type', 'voucher_type', 'pass'],
-    ]);
-    expect(rules[6]?.facts).toEqual([{ fact: 'total_transaction_cost', unknown: true }]);
-    expect(rules[8]?.facts).toEqual([{ fact: 'at', value: '2026-11-21T12:00:00.000Z' }]);
-    expect(rules[9]?.facts).toEqual([
-      { fact: 'usage.budget.daily', value: '0' },
-      { fact: 'granted_discount', value: '5.00' },
-    ]);
-    expect(rules[7]?.rules?.map(({ type, answer }) => [type, answer])).toEqual([
-      ['area', 'pass'],
-      ['category', 'skipped'],
-    ]);
-    expect(rules[10]?.violations).toMatchObject([{ error_code: 'not_active' }]);
-  });
-
-  it('skips what is not asked, groups with what is in them', () => {
-    const held = {
-      operation: 'confirm',
-      existing: { status: 'pending', claims: [{ name: 'x', key: 'x', add: 1 }] },
-    };
-    const { rules } = explain(compile(config), contextOf({}, held));
-    expect(rules.filter(({ answer }) => answer !== 'skipped').map(({ type }) => type)).toEqual([
-      'status',
-      'any_of',
-      'status',
-    ]);
-    const nested = withRules({ type: 'any_of', rules: [minimum, { type: 'all_of', rules: [centre] }] });
-    const group = explain(compile(nested), contextOf({}, { usage })).rules.find(
-      ({ type }) => type === 'any_of',
-    );
-    expect(group?.rules?.[1]).toEqual({
-      campaign: 'spring',
-      rule: '/rules/0/rules/1',
-      type: 'all_of',
-      answer: 'skipped',
-      facts: [],
-      violations: [],
-      rules: [expect.objectContaining({ type: 'area', answer: 'skipped' })],
-    });
-    expect(
-      explain(compile(config), contextOf({}, { operation: 'cancel', existing: { status: 'confirmed' } })),
-    ).toMatchObject({ status: 'refused', rules: [] });
-  });
-
-  it('does without a version where the runtime does not tell it, and explains changes', () => {
-    const { process: here } = globalThis;
-    try {
-      Reflect.deleteProperty(globalThis, 'process');
-      expect(explain(compile(campaign()), contextOf({}, { usage })).time_zone_data).toBeNull();
-    } finally {
-      globalThis.process = here;
-    }
-    const changes = [{ path: 'redemption.total_transaction_cost', value: '1' }];
-    expect(explain(compile(config), contextOf({}, { usage }), { changes }).rules[6]).toMatchObject({
-      answer: 'fail',
-    });
-  });
-});
-
-describe('what a shopper may see', () => {
-  const compiled = compile({
-    ...withRules(minimum, { type: 'budget', period: 'daily', limit: '5.00' }),
-    voucher_type: 'unique',
-  });
-  const usage = {
-    'transaction.redemptions': 0,
-    'customer.redemptions_anywhere': 0,
-    'voucher.redemptions': 0,
-    'budget.daily': '5.00',
-  };
-  const cheap = contextOf({ total_transaction_cost: '1' }, { usage });
-
-  it('is the published response, with what would help and when', () => {
-    const decision = compiled.evaluate(cheap);
-    expect(publicView(decision)).toEqual({
-      status: 'refused',
-      error_code: 'invalid',
-      message: 'Redemption is invalid',
-      errors: [
-        {
-          attribute: 'campaign',
-          error_code: 'daily_budget_exceeded',
-          message: 'Campaign daily budget has already been reached',
-        },
-        expect.objectContaining({ error_code: 'below_campaign_minimum', expected: { minimum: '20.00' } }),
-      ],
-    });
-    const view = publicView(whatIf(compiled, cheap));
-    expect(view).toMatchObject({
-      errors: [
-        { fix: { changes: [{ path: 'at', value: '2026-11-22T00:00:00.000Z' }] } },
-        { fix: { by: '19.00' } },
-      ],
-      next_valid_at: null,
-      upcoming: [],
-    });
-    expect(Object.keys(view).sort()).toEqual([
-      'error_code',
-      'errors',
-      'message',
-      'next_valid_at',
-      'status',
-      'upcoming',
-    ]);
-    expect(JSON.stringify(view)).not.toMatch(/spring|details|headroom|"campaign":|"rule"|"used"|limit/);
-  });
-
-  it('is no more than that it is accepted, or what the shopper can give', () => {
-    const fine = { ...contextOf({}, { usage: { ...usage, 'budget.daily': 0 } }) };
-    expect(publicView(compiled.evaluate(fine))).toEqual({ status: 'accepted' });
-    expect(publicView(whatIf(compiled, fine))).toEqual({
-      status: 'accepted',
-      upcoming: [{ start: '2026-11-21T12:00:00.000Z', end: null }],
-    });
-    const { granted_discount: _, ...open } = contextOf(
-      { total_transaction_cost: undefined },
-      { usage: { ...usage, 'budget.daily': 0 } },
-    );
-    expect(publicView(whatIf(compiled, open))).toMatchObject({
-      status: 'undetermined',
-      missing: ['total_transaction_cost'],
-    });
-    const moved = whatIf(compiled, fine, {
-      changes: [{ path: 'at', value: '2026-11-22T00:00:00Z' }],
-    }).changed;
-    expect(publicView(moved)).toMatchObject({ status: 'undetermined', missing: [] });
-  });
-
-  it('is the answer for a code that does not exist where the policy conceals a row, whatever else is wrong', () => {
-    const taken = { ...cheap, usage: { ...usage, 'voucher.redemptions': 1 } };
-    const others = {
-      ...contextOf({}, { usage: { ...usage, 'budget.daily': 0 } }),
-      voucher: { code: 'S', customer_identifier: 'bob' },
-    };
-    for (const context of [taken, others]) {
-      expect(publicView(compiled.evaluate(context))).toBe(notFoundView);
-      expect(publicView(whatIf(compiled, context))).toBe(notFoundView);
-    }
-    expect(notFoundView).toEqual({
-      status: 'refused',
-      error_code: 'not_found',
-      message: 'Voucher not found',
-    });
-    expect(publicView(compiled.evaluate(taken), { conceal: [] })).toMatchObject({ error_code: 'invalid' });
-    expect(publicView(compiled.evaluate(cheap), { conceal: ['campaign.daily_budget_exceeded'] })).toBe(
-      notFoundView,
-    );
-  });
-
-  it('is the same for decisions that differ in the operator’s facts alone', () => {
-    const spent = (amount: string) =>
-      publicView(whatIf(compiled, { ...cheap, usage: { ...usage, 'budget.daily': amount } }));
-    expect(spent('5.00')).toEqual(spent('7.25'));
-    const elsewhere = compile({
-      ...withRules({ type: 'budget', period: 'daily', limit: '5.01' }, minimum),
-      id: 'other',
-      voucher_type: 'unique',
-    });
-    expect(publicView(whatIf(elsewhere, cheap))).toEqual(spent('5.00'));
   });
 });

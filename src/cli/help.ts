@@ -80,7 +80,7 @@ given yet is unknown where its key is absent, and known to be absent where it is
 Options
   --set path=value            change the context and ask again: redemption.total_transaction_cost=25.00, at=…,
                               usage.budget.daily=0; JSON, or else text; amounts and identifiers are taken as written
-  --unset path                take something away
+  --unset path                take something away, after all that is set
   --explain                   every rule: how it went, and what it read
   --assume-unused             read a counter that usage does not give as zero; else it is a missing fact
   --format text|json|ndjson   default: text; ndjson: the answer on one line

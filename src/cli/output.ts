@@ -11,7 +11,7 @@ export interface Streams {
   readonly stderr: TerminalStream;
 }
 
-export type TerminalStream = Writable & { readonly isTTY?: boolean };
+export type TerminalStream = Writable & { readonly isTTY?: boolean; readonly columns?: number | undefined };
 
 export interface Terminal {
   readonly streams: Streams;

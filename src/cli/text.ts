@@ -165,6 +165,6 @@ function indented(lines: readonly string[]): string {
 }
 
 /** In code points: near enough to columns for what stands in keys. */
-function widthOf(text: string): number {
+export function widthOf(text: string): number {
   return Array.from(text).length;
 }

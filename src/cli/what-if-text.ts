@@ -10,18 +10,30 @@ import type {
   WhatIf,
   WhatIfViolation,
 } from '../index.ts';
+import { fitted, shownWidth } from './fitted.ts';
 import { shown } from './printable.ts';
 import { table, type Paint } from './text.ts';
 
-/** Columns of a bar. */
+/** Columns of a bar: so many, or fewer where the screen is narrow. */
 const BAR = 20;
+const SHORTEST_BAR = 5;
+const INDENT = '  ';
 
 const STATUS = { accepted: 'green', refused: 'red', undetermined: 'yellow' } as const;
 const ANSWER = { pass: 'green', fail: 'red', undetermined: 'yellow', skipped: 'dim' } as const;
 
-/** The answer to a what-if on one screen: the verdict, why, what would help, when, and what is left. */
-export function describeWhatIf(answer: WhatIf | ChangedWhatIf, campaign: Campaign, paint: Paint): string {
-  const screen = new Screen(campaign, paint);
+/** The answer to a what-if on one screen of so many columns: the verdict, why, what would help, when, and what is left. */
+export function describeWhatIf(
+  answer: WhatIf | ChangedWhatIf,
+  campaign: Campaign,
+  paint: Paint,
+  columns: number,
+): string {
+  const screen = new Screen(campaign, paint, columns);
+  return fitted(describedOn(screen, answer, paint), columns);
+}
+
+function describedOn(screen: Screen, answer: WhatIf | ChangedWhatIf, paint: Paint): string {
   if (!('changed' in answer)) return screen.answer(answer);
   const { status, changed, difference } = answer;
   const before = paint(STATUS[status], status);
@@ -34,13 +46,16 @@ export function describeWhatIf(answer: WhatIf | ChangedWhatIf, campaign: Campaig
 class Screen {
   private readonly campaign: Campaign;
   private readonly paint: Paint;
+  private readonly columns: number;
   private readonly clock: Intl.DateTimeFormat;
+  private readonly offset: Intl.DateTimeFormat;
   private readonly zone: string;
 
-  constructor(campaign: Campaign, paint: Paint) {
+  constructor(campaign: Campaign, paint: Paint, columns: number) {
     const { time_zone } = campaign.config;
     this.campaign = campaign;
     this.paint = paint;
+    this.columns = columns;
     this.zone = typeof time_zone === 'string' ? time_zone : 'UTC';
     this.clock = new Intl.DateTimeFormat('en-GB', {
       timeZone: this.zone,
@@ -51,8 +66,10 @@ class Screen {
       hour: '2-digit',
       minute: '2-digit',
       second: '2-digit',
+      fractionalSecondDigits: 3,
       hourCycle: 'h23',
     });
+    this.offset = new Intl.DateTimeFormat('en-GB', { timeZone: this.zone, timeZoneName: 'longOffset' });
   }
 
   answer(answer: WhatIf): string {
@@ -131,14 +148,20 @@ class Screen {
     ];
   }
 
-  private headroom({ headroom, tightest }: WhatIf): string[] {
-    if (headroom.length === 0) return [];
+  private headroom(answer: WhatIf): string[] {
+    if (answer.headroom.length === 0) return [];
+    const widest = Math.max(...this.headroomWith(answer, BAR).map((row) => INDENT.length + shownWidth(row)));
+    const excess = Math.max(0, widest - this.columns);
+    return this.headroomWith(answer, Math.max(SHORTEST_BAR, BAR - excess));
+  }
+
+  private headroomWith({ headroom, tightest }: WhatIf, columnsOfBar: number): string[] {
     const rows = headroom.map((one) => {
       const { name, limit, used, remaining } = one;
       const isTightest = tightest !== null && one.name === tightest.name && one.rule === tightest.rule;
       return [
         name,
-        bar(one),
+        bar(one, columnsOfBar),
         remaining ?? 'unknown',
         `of ${limit}`,
         used ?? 'unknown',
@@ -154,21 +177,35 @@ class Screen {
   }
 
   private window({ start, end }: UpcomingWindow): string {
-    return `${this.time(start)} to ${end === null ? 'at least five years on' : this.time(end)}`;
+    return `${this.timeAndOffset(start)} to ${end === null ? 'at least five years on' : this.timeAndOffset(end)}`;
+  }
+
+  private time(instant: string): string {
+    return `${this.wall(instant)} (${instant})`;
+  }
+
+  /** Clocks may show a time twice. */
+  private timeAndOffset(instant: string): string {
+    const parts = this.offset.formatToParts(new Date(instant));
+    const offset = parts.find(({ type }) => type === 'timeZoneName')?.value.slice('GMT'.length);
+    return `${this.wall(instant)} ${offset === '' ? '+00:00' : offset}`;
   }
 
   /** On the clocks of the campaign: `Fri, 27 Nov 2026, 17:00`. */
-  private time(instant: string): string {
-    const text = this.clock.format(new Date(instant)).replace(/:00$/, '');
-    return `${text} (${instant})`;
+  private wall(instant: string): string {
+    return this.clock.format(new Date(instant)).replace(/(?::00)?\.000$/, '');
   }
 }
 
 /** Every rule: how it went, and what it read. */
-export function describeExplanation({ rules, time_zone_data }: Explanation, paint: Paint): string {
+export function describeExplanation(
+  { rules, time_zone_data }: Explanation,
+  paint: Paint,
+  columns: number,
+): string {
   const lines = rules.flatMap((rule) => ruleLines(rule, paint));
   const data = time_zone_data === null ? '' : ` (time-zone data ${shown(time_zone_data)})`;
-  return `\n${paint('bold', `Rule by rule${data}`)}\n${indented(lines)}`;
+  return fitted(`\n${paint('bold', `Rule by rule${data}`)}\n${indented(lines)}`, columns);
 }
 
 function ruleLines({ campaign, rule, type, answer, facts, rules }: RuleExplanation, paint: Paint): string[] {
@@ -187,11 +224,11 @@ function sentence({ attribute, error_code, message }: Violation): string {
 }
 
 /** What is used, as a share of the limit. */
-function bar({ limit, remaining }: Headroom): string {
-  if (remaining === null) return '?'.repeat(BAR);
+function bar({ limit, remaining }: Headroom, columns: number): string {
+  if (remaining === null) return '?'.repeat(columns);
   const left = Number(limit) === 0 ? 0 : Number(remaining) / Number(limit);
-  const filled = Math.min(BAR, Math.ceil((1 - left) * BAR));
-  return '█'.repeat(filled) + '░'.repeat(BAR - filled);
+  const filled = Math.min(columns, Math.ceil((1 - left) * columns));
+  return '█'.repeat(filled) + '░'.repeat(columns - filled);
 }
 
 function distanceText(metres: number): string {
@@ -199,5 +236,5 @@ function distanceText(metres: number): string {
 }
 
 function indented(lines: readonly string[]): string {
-  return lines.map((line) => `  ${line}\n`).join('');
+  return lines.map((line) => `${INDENT}${line}\n`).join('');
 }

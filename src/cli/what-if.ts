@@ -5,17 +5,20 @@ import {
   type Campaign,
   type Change,
   type ChangedWhatIf,
+  type ContextIssue,
   type Explanation,
   type WhatIf,
   type WhatIfContext,
 } from '../index.ts';
 import type { WhatIfRequest } from './arguments.ts';
 import { assumingUnused } from './assume-unused.ts';
+import { columnsOf } from './fitted.ts';
+import { notesOnIdle } from './idle-changes.ts';
 import { inputNamed, wholeOf } from './input.ts';
-import { issueLine, notJsonLine } from './issue-line.ts';
+import { issueLine, notJsonInLine, notJsonLine } from './issue-line.ts';
 import { readJson } from './json.ts';
 import type { Terminal } from './output.ts';
-import { printableJson } from './printable.ts';
+import { printable, printableJson } from './printable.ts';
 import { readCampaign } from './read-decider.ts';
 import { CommandError, UsageError, type ExitStatus } from './status.ts';
 import { paintFor } from './text.ts';
@@ -25,44 +28,65 @@ import { describeExplanation, describeWhatIf } from './what-if-text.ts';
 export type WhatIfAnswer = (WhatIf | ChangedWhatIf) & { readonly explanation?: Explanation };
 
 /** Asks a campaign about one context, and again with changes. */
-export async function askWhatIf(request: WhatIfRequest, { streams, out }: Terminal): Promise<ExitStatus> {
+export async function askWhatIf(
+  request: WhatIfRequest,
+  { streams, out, err }: Terminal,
+): Promise<ExitStatus> {
   const campaign = await readCampaign(request.campaign, streams.stdin);
   const input = inputNamed(request.context, streams.stdin);
   const read = readJson(await wholeOf(input.name, input.chunks()));
   if ('fault' in read) throw new CommandError(notJsonLine(input.name, read.fault));
-  const ask = (context: unknown) => answerTo(request, campaign, context as WhatIfContext);
-  const answer = orIssues(input.name, request.assumeUnused ? assumingUnused(ask) : ask)(read.value);
+  const changes = changesOf(request);
+  const ask = (context: unknown) => answerTo(campaign, context as WhatIfContext, changes, request.explain);
+  const answer = orIssues(input.name, changes, request.assumeUnused ? assumingUnused(ask) : ask)(read.value);
+  for (const note of notesOnIdle(changes, campaign, read.value as WhatIfContext))
+    await err.write(`${printable(`note: ${note}`)}\n`);
   if (request.format === 'json') await out.write(`${printableJson(answer, 2)}\n`);
   else if (request.format === 'ndjson') await out.write(`${printableJson(answer)}\n`);
   else {
     const paint = paintFor(streams.stdout);
-    await out.write(describeWhatIf(answer, campaign, paint));
-    if (answer.explanation) await out.write(describeExplanation(answer.explanation, paint));
+    const columns = columnsOf(streams.stdout);
+    await out.write(describeWhatIf(answer, campaign, paint, columns));
+    if (answer.explanation) await out.write(describeExplanation(answer.explanation, paint, columns));
   }
   const { status } = 'changed' in answer ? answer.changed : answer;
   return status === 'accepted' ? 0 : 1;
 }
 
-function answerTo(request: WhatIfRequest, campaign: Campaign, context: WhatIfContext): WhatIfAnswer {
-  const changes = changesOf(request);
+function answerTo(
+  campaign: Campaign,
+  context: WhatIfContext,
+  changes: readonly Change[],
+  isExplained: boolean,
+): WhatIfAnswer {
   const answer = changes.length > 0 ? whatIf(campaign, context, { changes }) : whatIf(campaign, context);
-  return request.explain ? { ...answer, explanation: explain(campaign, context, { changes }) } : answer;
+  return isExplained ? { ...answer, explanation: explain(campaign, context, { changes }) } : answer;
 }
 
-function orIssues<Answer>(name: string, ask: (context: unknown) => Answer): (context: unknown) => Answer {
+function orIssues<Answer>(
+  name: string,
+  changes: readonly Change[],
+  ask: (context: unknown) => Answer,
+): (context: unknown) => Answer {
   return (context) => {
     try {
       return ask(context);
     } catch (error) {
       if (!(error instanceof InvalidContextError)) throw error;
-      throw new CommandError(
-        ...error.issues.map((issue) => issueLine(CHANGE.test(issue.path) ? 'the changes' : name, issue)),
-      );
+      throw new CommandError(...error.issues.map((issue) => issueLine(whereIs(issue, name, changes), issue)));
     }
   };
 }
 
-const CHANGE = /^\/changes\//;
+/** In the context's file, unless a change has touched it. */
+function whereIs({ path }: ContextIssue, name: string, changes: readonly Change[]): string {
+  if (path.startsWith('/changes/')) return 'the changes';
+  const at = `${path.slice(1).replaceAll('/', '.')}.`;
+  const isTouched = changes
+    .map((change) => `${change.path}.`)
+    .some((change) => at.startsWith(change) || change.startsWith(at));
+  return isTouched ? `${name} with the changes` : name;
+}
 
 function changesOf({ set, unset }: WhatIfRequest): Change[] {
   return [...set.map(changeWritten), ...unset.map((path) => ({ path }))];
@@ -75,12 +99,16 @@ function changeWritten(written: string): Change {
   return { path, value: valueWritten(path, written.slice(equals + 1)) };
 }
 
-/** JSON, or else text. A number for an identifier or an amount is text, too: `1001` is an order, and `25.00` has cents. */
+/** JSON, or else text; what begins like JSON is meant to be. A number for an identifier or an amount is text, too: `1001` is an order, and `25.00` has cents. */
 function valueWritten(path: string, text: string): unknown {
   const read = readJson(Buffer.from(text));
-  if ('fault' in read) return text;
+  if ('fault' in read) {
+    if (LIKE_JSON.test(text)) throw new UsageError(`--set ${path}: ${notJsonInLine(read.fault)}`);
+    return text;
+  }
   return typeof read.value === 'number' && !NUMBERS.test(path) ? text : read.value;
 }
 
+const LIKE_JSON = /^\s*[{["]/;
 /** Where numbers are meant as numbers. */
 const NUMBERS = /^(?:at$|origin\.redeemed_at$|redemption\.location\.)/;

@@ -312,8 +312,19 @@ export function nextClockAmong(minutes: readonly number[], instant: number, zone
   if (first === undefined) return Infinity;
   const { end } = zone.stretchAt(instant);
   const ofWeek = timeOfWeek(instant, zone);
-  const next = minutes.find((minute) => minute * MINUTE > ofWeek) ?? first + MINUTES_A_WEEK;
+  const next = firstAfter(ofWeek / MINUTE, minutes) ?? first + MINUTES_A_WEEK;
   return Math.min(instant + next * MINUTE - ofWeek, end);
+}
+
+/** Of numbers in order; `undefined` where none is greater. */
+function firstAfter(bound: number, ordered: readonly number[]): number | undefined {
+  let [low, high] = [0, ordered.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((ordered[middle] as number) > bound) high = middle;
+    else low = middle + 1;
+  }
+  return ordered[low];
 }
 
 /** `2026-11-21T17:30:00.000Z`; a year past 9999 or before 0000 is written with a sign and six digits. */

@@ -22,22 +22,25 @@ const FACTS = ['at', 'voucher', 'redemption', 'granted_discount', 'origin', 'exi
  * that lead nowhere.
  */
 export function withChanges(context: unknown, changes: readonly Change[]): unknown {
-  const issues: ContextIssue[] = [];
-  const changed = changes.reduce((before, { path, value }, i) => {
-    const steps = stepsOf(path);
-    const fault = faultIn(steps);
-    if (fault === undefined) return withValue(before, steps, value);
-    const found = describe(path);
-    issues.push({
-      path: `/changes/${i}/path`,
-      message: `expected ${fault}, found ${found}`,
-      found,
-      expected: fault,
-    });
-    return before;
-  }, context);
+  const issues = issuesOf(changes);
   if (issues.length > 0) throw new InvalidContextError(issues);
-  return changed;
+  return changes.reduce((before, { path, value }) => withValue(before, stepsOf(path), value), context);
+}
+
+function issuesOf(changes: unknown): ContextIssue[] {
+  if (!Array.isArray(changes)) return [issueOf('/changes', 'a list of changes', changes)];
+  return changes.flatMap((change: unknown, i) => {
+    if (!isJsonObject(change))
+      return issueOf(`/changes/${i}`, 'a change: an object with "path" and "value"', change);
+    const { path } = change;
+    const fault = faultIn(stepsOf(path));
+    return fault === undefined ? [] : issueOf(`/changes/${i}/path`, fault, path);
+  });
+}
+
+function issueOf(path: string, expected: string, value: unknown): ContextIssue {
+  const found = describe(value);
+  return { path, message: `expected ${expected}, found ${found}`, found, expected };
 }
 
 /** The counters whose keys the changes move: what the context's usage says of them is of another key. */
@@ -48,11 +51,24 @@ export function countersMovedBy(
   after: unknown,
 ): ReadonlySet<string> {
   const keys = new Map(plan(chain, before).counters.map(({ name, key }) => [name, key]));
-  const given = new Set(changes.map(({ path }) => path));
+  const said = countersSaidBy(changes);
   const moved = plan(chain, after).counters.filter(
-    ({ name, key }) => keys.get(name) !== key && !given.has(USAGE + name),
+    ({ name, key }) => keys.get(name) !== key && !said.has(name),
   );
   return new Set(moved.map(({ name }) => name));
+}
+
+/** The names of the counters of which changes say, in the end, what they hold. */
+function countersSaidBy(changes: readonly Change[]): ReadonlySet<string> {
+  let said = new Set<string>();
+  for (const { path, value } of changes) {
+    const [fact, name] = stepsOf(path);
+    if (fact !== 'usage') continue;
+    if (name === undefined) said = new Set(isJsonObject(value) ? Object.keys(value) : []);
+    else if (value === undefined) said.delete(name);
+    else said.add(name);
+  }
+  return said;
 }
 
 const USAGE = 'usage.';
@@ -71,9 +87,11 @@ function faultIn(steps: readonly string[]): string | undefined {
 
 function withValue(holder: unknown, [step, ...further]: readonly string[], value: unknown): unknown {
   if (step === undefined) return value;
-  if (Array.isArray(holder) && INDEX.test(step)) {
-    const items: unknown[] = Array.from(holder);
-    const i = Math.min(Number(step), items.length);
+  // There is nothing to take away.
+  if (value === undefined && !(Array.isArray(holder) || isJsonObject(holder))) return holder;
+  if (INDEX.test(step) && (Array.isArray(holder) || holder === undefined || holder === null)) {
+    const items: unknown[] = Array.from((holder ?? []) as readonly unknown[]);
+    const i = Number(step);
     items.splice(i, 1, ...present(withValue(items[i], further, value)));
     return items;
   }

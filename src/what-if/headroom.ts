@@ -39,7 +39,7 @@ export function tightestOf(headroom: readonly Headroom[], discount: string): Hea
 
 function headroomUnder(limit: Limit, redemption: OpenRedemption): Headroom {
   const { counter } = limit;
-  const used = redemption.isKnown(counter) ? (limit.usedBy(redemption) ?? null) : null;
+  const used = redemption.isKnown(counter) ? (limit.usedBy(redemption) as number | string) : null;
   return {
     name: counter.name,
     campaign: limit.place.campaign,

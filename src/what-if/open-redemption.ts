@@ -20,8 +20,10 @@ export const OF_THE_SHOPPER = [
   'categories',
 ] as const;
 
+type OfTheShopper = (typeof OF_THE_SHOPPER)[number];
+
 /** Something that is not known yet; `usage.<name>` of a counter that nobody has read. */
-export type Unknown = (typeof OF_THE_SHOPPER)[number] | 'granted_discount' | `usage.${string}`;
+export type Unknown = OfTheShopper | 'granted_discount' | `usage.${string}`;
 
 /**
  * A redemption of which some may not be known yet, and which can be moved to a later time. It follows what rules read: what
@@ -99,18 +101,28 @@ export class OpenRedemption implements Redemption, Subjects, Watch {
   }
 
   get originRedemption(): string | undefined {
-    return this.note('origin_redemption', this.read.originRedemption);
+    this.note('origin_redemption', this.read.field('origin_redemption'));
+    return this.read.originRedemption;
   }
 
   get renewedOrigin(): Origin | undefined {
+    const { renewedOrigin } = this.read;
     if (!this.isRenewalKnown) this.lacks.add('customer_identifier');
-    this.note('is_renewal', this.read.renewedOrigin !== undefined);
-    return this.read.renewedOrigin;
+    this.note('is_renewal', renewedOrigin !== undefined);
+    return renewedOrigin && this.followed(renewedOrigin);
+  }
+
+  private followed({ redeemedAt }: Origin): Origin {
+    const note = () => this.note('origin.redeemed_at', redeemedAt);
+    return {
+      get redeemedAt() {
+        return note();
+      },
+    };
   }
 
   get cost(): Amount | undefined {
-    this.ask('total_transaction_cost', this.read.field('total_transaction_cost'));
-    return this.read.cost;
+    return this.ask('total_transaction_cost', this.read.cost);
   }
 
   get isCostKnown(): boolean {
@@ -123,7 +135,7 @@ export class OpenRedemption implements Redemption, Subjects, Watch {
 
   /** What is not sent is not invalid, and nobody needs to send it for that. */
   get isLocationInvalid(): boolean {
-    this.note('location', this.read.location);
+    this.noteSent('location');
     return this.read.isLocationInvalid;
   }
 
@@ -141,19 +153,19 @@ export class OpenRedemption implements Redemption, Subjects, Watch {
   }
 
   marksUnder(category: string, marks: ReadonlyMap<string, number>): TagMarks {
-    this.ask('categories', this.read.field('categories'));
-    return this.read.marksUnder(category, marks);
+    return this.ask('categories', this.read.marksUnder(category, marks));
   }
 
   field(key: string): unknown {
     const sent = this.read.field(key);
-    return isOfTheShopper(key) ? this.ask(key, sent) : this.note(key, sent);
+    return isOfTheShopper(key) ? this.ask(key, sent) : this.note(`redemption.${key}`, sent);
   }
 
   count(counter: Counter): number {
     if (counter.subjectOf(this) === undefined) return Number.NaN;
+    if (this.isUnspent(counter)) return 0;
     if (this.isUnread(counter)) this.lacks.add(`usage.${counter.name}`);
-    return this.isUnspent(counter) ? 0 : this.noteCount(counter);
+    return this.noteCount(counter);
   }
 
   isBelow(counter: Counter, limit: number): boolean {
@@ -182,7 +194,10 @@ export class OpenRedemption implements Redemption, Subjects, Watch {
 
   written(counter: Counter): string | number | undefined {
     if (this.isUnspent(counter)) return 0;
-    return this.isUnread(counter) ? undefined : this.read.written(counter);
+    this.noteUsed(counter);
+    if (!this.isUnread(counter)) return this.read.written(counter);
+    this.lacks.add(`usage.${counter.name}`);
+    return undefined;
   }
 
   /** It is planned, and somebody has read what it holds. */
@@ -211,7 +226,7 @@ export class OpenRedemption implements Redemption, Subjects, Watch {
 
   nextRoom({ counter }: Limit): number {
     const { calendar } = counter;
-    return calendar === undefined || this.isUnspent(counter) ? Infinity : calendar.windowAt(this.now).end;
+    return calendar === undefined || this.isUnspent(counter) ? Infinity : calendar.windowAt(this.since).end;
   }
 
   /** Runs a rule of a chain, and says how it went. */
@@ -269,10 +284,9 @@ export class OpenRedemption implements Redemption, Subjects, Watch {
     return !(this.unknown.has('customer_identifier') && this.read.isRenewableByAnother);
   }
 
-  /** A period that is not the one of the context's instant. */
+  /** Past the period of the context's instant: no other is asked for, since the redemption only moves to later times. */
   private isUnspent({ calendar }: Counter): boolean {
-    if (calendar === undefined || this.now === this.since) return false;
-    return calendar.windowAt(this.now) !== calendar.windowAt(this.since);
+    return calendar !== undefined && this.now >= calendar.windowAt(this.since).end;
   }
 
   private noteCount(counter: Counter): number {
@@ -287,10 +301,15 @@ export class OpenRedemption implements Redemption, Subjects, Watch {
   }
 
   private ask<Value>(name: Unknown, value: Value): Value {
-    if (!this.unknown.has(name)) return this.note(name, value);
-    this.lacks.add(name);
-    this.asking?.reads.set(name, undefined);
+    if (this.unknown.has(name)) this.lacks.add(name);
+    if (isOfTheShopper(name)) this.noteSent(name);
+    else this.asking?.reads.set(name, this.unknown.has(name) ? undefined : value);
     return value;
+  }
+
+  /** As it was sent: what the engine made of it, the answers tell. */
+  private noteSent(name: OfTheShopper): void {
+    this.asking?.reads.set(name, this.read.field(name));
   }
 
   private note<Value>(name: string, value: Value): Value {
@@ -309,7 +328,7 @@ export class OpenRedemption implements Redemption, Subjects, Watch {
   }
 }
 
-function isOfTheShopper(name: string): name is (typeof OF_THE_SHOPPER)[number] {
+function isOfTheShopper(name: string): name is OfTheShopper {
   return (OF_THE_SHOPPER as readonly string[]).includes(name);
 }
 

@@ -1,5 +1,5 @@
 import type { CompiledChain } from '../compiled-chain.ts';
-import { identityOf, Told, type Violation } from '../violation.ts';
+import { identityOf, Told, type PreparedViolation, type Violation } from '../violation.ts';
 import type { Asking } from './asking.ts';
 import { OF_THE_SHOPPER, OpenRedemption, type Unknown } from './open-redemption.ts';
 import { Validity } from './validity.ts';
@@ -20,6 +20,7 @@ export class Question {
   /** How each rule went, in their order. */
   readonly asked: readonly Asking[];
   readonly chain: CompiledChain;
+  private waiting: Validity | undefined = undefined;
 
   /** `unread` are the names of counters that nobody has read. Throws an `InvalidContextError` for wrong host facts. */
   constructor(chain: CompiledChain, context: unknown, unread: ReadonlySet<string>) {
@@ -71,6 +72,13 @@ export class Question {
     return new Set(this.violations.map(identityOf));
   }
 
+  /** In the catalog's order; of those that a shopper could not tell apart, the first. */
+  inOrder(violations: readonly PreparedViolation[]): readonly Violation[] {
+    const told = new Told();
+    for (const violation of violations) told.add(violation, undefined);
+    return told.inOrder(this.redemption);
+  }
+
   /** Repairing this violation alone would leave none. */
   isSoleBlocker(violation: Violation): boolean {
     const { redemption, chain } = this;
@@ -82,7 +90,7 @@ export class Question {
   }
 
   get validity(): Validity {
-    return new Validity(this.chain.rules, this.redemption);
+    return (this.waiting ??= new Validity(this.chain.rules, this.redemption));
   }
 }
 

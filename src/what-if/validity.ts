@@ -20,6 +20,12 @@ export type Wait =
   | { readonly never: readonly PreparedViolation[] }
   | { readonly never: 'horizon' };
 
+/** A violation, and the first instant at which it may be gone. */
+interface Standing {
+  readonly violation: PreparedViolation;
+  readonly until: number;
+}
+
 /**
  * When a redemption would have no violation left, if nothing but time passed. Between two changes of a rule its answer is the
  * same, so that a rule which fails need not be asked before its next one: the search goes from change to change.
@@ -31,6 +37,7 @@ export class Validity {
   private readonly changing: readonly ChainRule[];
   private readonly since: number;
   private readonly horizon: number;
+  private found: Wait | undefined = undefined;
 
   constructor(rules: readonly ChainRule[], redemption: OpenRedemption) {
     this.redemption = redemption;
@@ -40,35 +47,73 @@ export class Validity {
     this.horizon = Math.min(addDuration(this.since, HORIZON, zoneOf('UTC')), LAST_INSTANT);
   }
 
-  /** From the context's instant on; a violation that `isBearable` does not stand in the way. */
-  waitFor(isBearable: (violation: PreparedViolation) => boolean = () => false): Wait {
-    return this.back(() => this.search(this.since, isBearable));
+  /** The first instant at which nothing is violated; or what of now never goes away; or what will not, once all of that is gone. */
+  next(): Wait {
+    const wait = this.first;
+    if ('until' in wait) return wait;
+    const lasting = this.failing(this.rules, this.since)
+      .flatMap(({ told }) => told)
+      .filter((violation) => this.neverLifts(violation));
+    return lasting.length > 0 ? { never: lasting } : wait;
+  }
+
+  /** From the context's instant on; violations with these identities do not stand in the way. */
+  waitFor(bearable: ReadonlySet<string>): Wait {
+    return bearable.size === 0 ? this.first : this.waitWhile(({ identity }) => bearable.has(identity));
+  }
+
+  private get first(): Wait {
+    return (this.found ??= this.waitWhile(() => false));
+  }
+
+  private waitWhile(isBearable: (violation: PreparedViolation) => boolean): Wait {
+    return this.back(() => this.search(this.since, remembered(isBearable)));
+  }
+
+  private neverLifts({ identity }: PreparedViolation): boolean {
+    const wait = this.waitWhile((other) => other.identity !== identity);
+    return 'never' in wait && wait.never !== 'horizon';
   }
 
   /** The next windows of validity, the one that holds the context's instant included. */
   *windows(): Generator<ValidWindow> {
-    for (let from = this.since; ; ) {
-      const start = this.back(() => this.search(from, () => false));
-      if (!('until' in start)) return;
-      const end = this.back(() => this.endOf(start.until));
-      yield { start: start.until, end };
+    let start = this.first;
+    while ('until' in start) {
+      const { until } = start;
+      const end = this.back(() => this.endOf(until));
+      yield { start: until, end };
       if (end === Infinity) return;
-      from = end;
+      start = this.back(() => this.search(end, () => false));
     }
   }
 
   private search(from: number, isBearable: (violation: PreparedViolation) => boolean): Wait {
     let asked = this.rules;
     for (let at = from; at <= this.horizon; asked = this.changing) {
-      const failing = this.failing(asked, at).filter(({ told }) => !told.every(isBearable));
-      if (failing.length === 0) return { until: at };
-      const changes = failing.map(({ rule }) => rule.nextChange(this.redemption));
-      const forEver = failing.filter((_, i) => changes[i] === Infinity);
-      if (forEver.length > 0) return { never: forEver.flatMap(({ told }) => told) };
-      // All of them must hold.
-      at = Math.max(...changes);
+      const inTheWay = this.failing(asked, at)
+        .flatMap((one) => this.standing(one))
+        .filter(({ violation }) => !isBearable(violation));
+      if (inTheWay.length === 0) return { until: at };
+      const forEver = inTheWay.filter(({ until }) => until === Infinity);
+      if (forEver.length > 0) return { never: forEver.map(({ violation }) => violation) };
+      // All of them must go.
+      at = Math.max(...inTheWay.map(({ until }) => until));
     }
     return { never: 'horizon' };
+  }
+
+  /** What a failing rule tells. What is told in a group stands until its own rule changes, or the group does. */
+  private standing({ rule, told, nested }: Asking): Standing[] {
+    const until = rule.nextChange(this.redemption);
+    const heard = new Set(told);
+    const within = nested
+      .filter((one) => !one.isTrial && one.told.length > 0)
+      .flatMap((one) => this.standing(one))
+      .filter(({ violation }) => heard.has(violation))
+      .map((one) => ({ ...one, until: Math.min(one.until, until) }));
+    const passedOn = new Set(within.map(({ violation }) => violation));
+    const own = told.filter((violation) => !passedOn.has(violation));
+    return [...own.map((violation) => ({ violation, until })), ...within];
   }
 
   private endOf(start: number): number {
@@ -96,4 +141,14 @@ export class Validity {
       this.redemption.movedTo(this.since);
     }
   }
+}
+
+/** Asked of the same few violations, at one instant after another. */
+function remembered(isBearable: (violation: PreparedViolation) => boolean) {
+  const answers = new Map<PreparedViolation, boolean>();
+  return (violation: PreparedViolation): boolean => {
+    const answer = answers.get(violation) ?? isBearable(violation);
+    answers.set(violation, answer);
+    return answer;
+  };
 }

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { compile, explain, whatIf, type Change, type WhatIfContext } from '../../src/index.ts';
 import { plain } from '../support/plain.ts';
@@ -76,7 +77,7 @@ Left after this redemption
     expect(stdout).toContain(`When
   not before Fri, 27 Nov 2026, 17:00 (2026-11-27T16:00:00.000Z)
   without a violation (clocks of Europe/Amsterdam)
-    Fri, 27 Nov 2026, 17:00 (2026-11-27T16:00:00.000Z) to Sat, 28 Nov 2026, 02:00 (2026-11-28T01:00:00.000Z)
+    Fri, 27 Nov 2026, 17:00 +01:00 to Sat, 28 Nov 2026, 02:00 +01:00
 `);
   });
 
@@ -141,17 +142,101 @@ describe('changes', () => {
   });
 });
 
+describe('a change that nobody looks at', () => {
+  it.each([
+    ['redemption.totl_transaction_cost=25', '(did you mean "redemption.total_transaction_cost"?)'],
+    ['usage.budget.dayly=0', '(did you mean "usage.budget.daily"?)'],
+    ['voucher.customer=cus_42', 'nobody looks at it, but at voucher.code, voucher.customer_identifier'],
+    ['origin.redeemed=1', 'note: origin.redeemed changes nothing'],
+    ['existing.state=pending', 'note: existing.state changes nothing'],
+  ])('is noted, as the slip of the pen that it may be: %s', async (written, said) => {
+    const { status, stderr } = await run(['what-if', spring, saturday, '--set', written]);
+    expect(status).toBe(0);
+    expect(stderr).toContain(said);
+  });
+
+  it('is none that somebody looks at', async () => {
+    const changes = ['redemption.location.latitude=52.4', 'usage.budget.daily=5', 'granted_discount=1'];
+    for (const written of changes)
+      expect((await run(['what-if', spring, saturday, '--assume-unused', '--set', written])).stderr).toBe('');
+  });
+});
+
+describe('a terminal of so many columns', () => {
+  const visible = (text: string) => lines(stripVTControlCharacters(text));
+  const args = ['what-if', spring, cart, '--set', 'redemption.total_transaction_cost=10.00', '--explain'];
+
+  it.each([80, 60])('of %i: nothing is longer, and bars give way', async (columns) => {
+    const { stdout } = await run(args, '', true, columns);
+    expect(visible(stdout).filter((line) => Array.from(line).length > columns)).toEqual([]);
+    const whole = stripVTControlCharacters(stdout).replaceAll(/\s+/gu, ' ');
+    expect(whole).toContain(
+      'Total transaction cost must be greater than or equal to the campaign minimum of 20.00',
+    );
+    expect(whole).toMatch(/customer\.redemptions [█░]{5,19} 1 of 2 0 tightest/u);
+  });
+
+  it('that is wide enough, or too narrow for anything, breaks no line; nor does a file', async () => {
+    const broken = async (isTerminal: boolean, columns?: number) =>
+      visible((await run(args, '', isTerminal, columns)).stdout);
+    const unbroken = await broken(false);
+    expect(await broken(true, 200)).toEqual(unbroken);
+    expect(await broken(true, 20)).toEqual(unbroken);
+    expect(await broken(false, 80)).toEqual(unbroken);
+  });
+
+  it('goes on below, further in', async () => {
+    const { stdout } = await run(args, '', true, 80);
+    const whole = visible(stdout);
+    const at = whole.findIndex((line) => line.startsWith('  total_transaction_cost.below_campaign_minimum'));
+    expect(whole[at + 1]).toBe('      greater than or equal to the campaign minimum of 20.00');
+  });
+});
+
+describe('a window', () => {
+  it('has its times to the millisecond, with their offsets, since clocks show some twice', async () => {
+    const night = folder.file('night.json', {
+      ...campaign,
+      rules: [
+        { type: 'time_of_order', windows: [{ days: ['sunday'], start: '02:30', end: '03:00' }] },
+        {
+          type: 'time_frame',
+          windows: [{ end: '2026-10-25T00:59:59.999Z' }, { start: '2026-10-25T01:30:30Z' }],
+        },
+      ],
+    });
+    const context = folder.file('night-context.json', { ...accepted, at: '2026-10-24T12:00:00Z' });
+    const { stdout } = await run(['what-if', night, context, '--assume-unused']);
+    expect(lines(stdout)).toEqual(
+      expect.arrayContaining([
+        '    Sun, 25 Oct 2026, 02:30 +02:00 to Sun, 25 Oct 2026, 02:59:59.999 +02:00',
+        '    Sun, 25 Oct 2026, 02:30:30 +01:00 to Sun, 25 Oct 2026, 03:00 +01:00',
+      ]),
+    );
+  });
+});
+
 describe('input of no use', () => {
   it.each([
     [['--set', 'cost'], '--set: found "cost", expected path=value'],
+    [['--set', 'redemption.location={latitude:52}'], '--set redemption.location: not JSON at column 2: '],
+    [['--set', 'redemption.categories=["a"'], '--set redemption.categories: not JSON at column 5: '],
     [['--set', '=5'], '--set: found "=5", expected path=value'],
     [
       ['--set', 'redemtion.total=5'],
       'the changes: /changes/0/path: found "redemtion.total", expected a path that starts with at, voucher, redemption, granted_discount, origin, existing, operation, usage (did you mean "redemption"?)',
     ],
     [['--unset', 'redemption.__proto__'], 'expected a path without forbidden keys'],
-    [['--set', 'granted_discount='], `${saturday}: /granted_discount: found "", expected an amount`],
-    [['--set', 'at=tomorrow'], `${saturday}: /at: found "tomorrow", expected an instant`],
+    [
+      ['--set', 'granted_discount='],
+      `${saturday} with the changes: /granted_discount: found "", expected an amount`,
+    ],
+    [['--set', 'at=tomorrow'], `${saturday} with the changes: /at: found "tomorrow", expected an instant`],
+    [
+      ['--set', 'at.time=tomorrow'],
+      `${saturday} with the changes: /at: found an object, expected an instant`,
+    ],
+    [['--unset', 'usage.budget.daily'], `${saturday} with the changes: /usage/budget.daily: found nothing`],
   ])('%j: %s', async (args, said) => {
     const { status, stderr } = await run(['what-if', spring, saturday, ...args]);
     expect(status).toBe(2);

@@ -48,8 +48,9 @@ export async function run(
   args: readonly string[],
   input: string | Buffer = '',
   isTerminal = false,
+  columns?: number,
 ): Promise<Ran> {
-  const stdout = new Collected(isTerminal);
+  const stdout = new Collected(isTerminal, columns);
   const stderr = new Collected(isTerminal);
   const streams = { stdin: Readable.from(input === '' ? [] : [Buffer.from(input)]), stdout, stderr };
   vi.stubEnv('NO_COLOR', undefined);
@@ -65,10 +66,12 @@ export async function run(
 class Collected extends Writable {
   text = '';
   readonly isTTY: boolean;
+  readonly columns: number | undefined;
 
-  constructor(isTTY: boolean) {
+  constructor(isTTY: boolean, columns?: number) {
     super({ decodeStrings: false });
     this.isTTY = isTTY;
+    this.columns = columns;
   }
 
   /** Asked by Node's `styleText`. */
