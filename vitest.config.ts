@@ -10,6 +10,7 @@ export default defineConfig({
     // As in tsconfig.json: examples import the package by its name.
     alias: [
       { find: /^redemption-rules\/loyalty$/u, replacement: source('loyalty/index.ts') },
+      { find: /^redemption-rules\/fuzz$/u, replacement: source('fuzz/index.ts') },
       { find: /^redemption-rules\/simulate$/u, replacement: source('simulate/index.ts') },
       { find: /^redemption-rules$/u, replacement: source('index.ts') },
       { find: /^redemption-rules\/ledger$/u, replacement: source('ledger/index.ts') },
