@@ -45,11 +45,11 @@ const MOST_BOUNDS = 24;
 export function partsAimed(aims: Aims, operations: readonly Operation[], fields: OwnFields): Part[] {
   return [
     timePart(aims),
+    sentPart('transaction_id', TRANSACTION, () => identifiersSent(TRANSACTION), UNHELPFUL),
+    sentPart('customer_identifier', CUSTOMER, () => identifiersSent(CUSTOMER, OTHER_CUSTOMER), UNHELPFUL),
     costPart(aims),
-    sentPart('location', ABSENT, () => placesSent(aims), /^location\./),
-    sentPart('categories', ABSENT, () => categoriesSent(aims), /^categories\./),
-    sentPart('customer_identifier', CUSTOMER, () => identifiersSent(CUSTOMER, OTHER_CUSTOMER), NOTHING),
-    sentPart('transaction_id', TRANSACTION, () => identifiersSent(TRANSACTION), NOTHING),
+    sentPart('location', ABSENT, () => placesSent(aims), { lifts: /^location\./, weight: 3 }),
+    sentPart('categories', ABSENT, () => categoriesSent(aims), { lifts: /^categories\./, weight: 3 }),
     ...Object.entries(fields).map(([field, values]) => {
       const [plain = ABSENT, ...others] = values;
       return sentPart(field, plain, () => others.map((value) => (value === undefined ? ABSENT : value)));
@@ -90,13 +90,15 @@ export function partsAimed(aims: Aims, operations: readonly Operation[], fields:
 }
 
 /** At its plainest it is in nobody's way. */
-const NOTHING = /^$/;
-const UNHELPFUL = { lifts: NOTHING };
+const UNHELPFUL = { lifts: /^$/ };
 
-function sentPart(field: string, plain: unknown, others: () => readonly unknown[], lifts?: RegExp): Part {
-  return part(`redemption.${field}`, plain, others, (draft, value) => draft.send(field, value), {
-    lifts,
-  });
+function sentPart(
+  field: string,
+  plain: unknown,
+  others: () => readonly unknown[],
+  traits: Parameters<typeof part>[4] = { weight: 3 },
+): Part {
+  return part(`redemption.${field}`, plain, others, (draft, value) => draft.send(field, value), traits);
 }
 
 function timePart({ timing }: Aims): Part {
@@ -108,6 +110,7 @@ function timePart({ timing }: Aims): Part {
     (draft, at) => void (draft.at = at),
     {
       lifts: /^voucher\.not_valid_at_this_time$/,
+      weight: 4,
       elsewhere(random) {
         const { values } = time as { readonly values: readonly number[] };
         const near = values[random.nextInt(0, values.length - 1)] as number;
@@ -134,6 +137,7 @@ function costPart({ costs }: Aims): Part {
     (draft, cost) => draft.send('total_transaction_cost', cost),
     {
       lifts: /^total_transaction_cost\./,
+      weight: 3,
       elsewhere: (random) => centsWritten(random.nextInt(-100, 99_999)),
     },
   );
@@ -162,7 +166,7 @@ function discountPart({ counters }: Aims): Part {
       return discounts.filter((discount) => !isNegative(discount));
     },
     (draft, discount) => void (draft.discount = discount),
-    { lifts: /budget_exceeded$/ },
+    { lifts: /budget_exceeded$/, weight: 2 },
   );
 }
 
@@ -173,7 +177,7 @@ function renewalPart({ timeLimits }: Aims): Part {
     () => renewalsAimedAt(timeLimits),
     (draft, renewal) => void (draft.renewal = renewal),
     // A limit of 0 lets renewals through.
-    { lifts: /^customer\.per_customer_limit_exceeded$/ },
+    { lifts: /^customer\.per_customer_limit_exceeded$/, weight: 2 },
   );
 }
 
@@ -203,6 +207,7 @@ function counterPart(name: string, limits: readonly (number | string)[]): Part {
     (draft, used) => draft.use(name, used),
     {
       ...UNHELPFUL,
+      weight: limits.length === 0 ? 1 : 2,
       elsewhere(random) {
         const used = isAmount ? centsWritten(random.nextInt(0, 99_999)) : random.nextInt(0, MOST_COUNTED);
         return () => used;

@@ -44,7 +44,7 @@ export function aimsOf(campaigns: readonly Campaign[]): Aims {
     costs: all(({ needs }) => needs.flatMap(({ cost }) => [cost?.least, cost?.most]))
       .filter((bound) => bound !== undefined)
       .map(textOf),
-    areas: all((one) => one.configsOf('area').flatMap(({ areas }) => (isJsonObject(areas) ? [areas] : []))),
+    areas: all((one) => one.configsOf('area').map(({ areas }) => areas as JsonObject)),
     boxes: all(({ together }) => together.boxes ?? []),
     categories: all((one) => one.configsOf('category') as unknown as readonly CategoryConfig[]),
     timeLimits: all((one) => one.timeLimits),
@@ -121,7 +121,7 @@ class CampaignReading {
 
   /** The config of a rule in `rules`. */
   private configOf({ campaign, pointer }: ChainRule): JsonObject {
-    const steps = (pointer ?? '').split('/').slice(1);
+    const steps = (pointer as string).split('/').slice(1);
     let found = this.levels.get(campaign) as Json;
     for (const step of steps) found = (found as JsonObject)[step] as Json;
     return found as JsonObject;

@@ -1,12 +1,11 @@
-import type { Choice } from './context-space.ts';
+import type { Choice, ContextSpace } from './context-space.ts';
 import type { fc } from './fast-check.ts';
-import type { Part } from './parts.ts';
 
 /** Another choice: some parts are drawn anew, the others are as they are. */
-export function choiceNear(choice: Choice, parts: readonly Part[], random: fc.Random): Choice {
+export function choiceNear(choice: Choice, { parts, lots }: ContextSpace, random: fc.Random): Choice {
   const near = [...choice];
   for (let i = howManyOdd(random, parts.length); i > 0; i--) {
-    const at = random.nextInt(0, parts.length - 1);
+    const at = lots[random.nextInt(0, lots.length - 1)] as number;
     near[at] = parts[at]?.draw(random);
   }
   return near;

@@ -11,10 +11,13 @@ export type Choice = readonly unknown[];
 /** All that contexts may be made of. */
 export class ContextSpace {
   readonly parts: readonly Part[];
+  /** Places of parts, each as often as it weighs. */
+  readonly lots: readonly number[];
   private readonly namesOf: (context: Omit<WireContext, 'usage'>) => readonly string[];
 
   constructor(parts: readonly Part[], namesOf: ContextSpace['namesOf']) {
     this.parts = parts;
+    this.lots = parts.flatMap(({ weight }, i) => Array<number>(weight).fill(i));
     this.namesOf = namesOf;
   }
 

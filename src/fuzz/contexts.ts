@@ -9,7 +9,7 @@ import { choiceNear } from './choice-near.ts';
 import { ContextSpace, namesPlannedBy, type Choice } from './context-space.ts';
 import { fieldsReadBy, fieldValues, type OwnFields } from './own-fields.ts';
 import { fc } from './fast-check.ts';
-import { modelOf } from './model.ts';
+import { modelsOf } from './models.ts';
 import { Simplifier } from './simpler.ts';
 import type { WireContext } from './wire-context.ts';
 
@@ -115,19 +115,20 @@ const SOMEWHERE: Omit<Aims, 'counters'> = {
 /** Contexts of a space, near one with hardly anything wrong. */
 export class AimedContexts extends fc.Arbitrary<WireContext> {
   readonly space: ContextSpace;
-  /** The choice with the fewest violations that was found. */
-  readonly model: Choice;
+  /** Choices with few violations, or none: the plainest first. */
+  readonly models: readonly [Choice, ...Choice[]];
   readonly simplifier: Simplifier;
 
   constructor(space: ContextSpace, campaign: Campaign | undefined) {
     super();
     this.space = space;
-    this.model = campaign ? modelOf(space, campaign) : space.plainest;
-    this.simplifier = new Simplifier(space, space.contextOf(this.model));
+    this.models = campaign ? modelsOf(space, campaign) : [space.plainest];
+    this.simplifier = new Simplifier(space, space.contextOf(this.models[0]), false);
   }
 
   override generate(random: fc.Random): fc.Value<WireContext> {
-    const choice = choiceNear(this.model, this.space.parts, random);
+    const model = this.models[random.nextInt(0, this.models.length - 1)] as Choice;
+    const choice = choiceNear(model, this.space, random);
     return new fc.Value(this.space.contextOf(choice), undefined);
   }
 

@@ -89,7 +89,7 @@ class Fuzzing {
     this.campaign = compileDeciding(this.active);
     const compiled = compile(this.active, { rules });
     this.contexts = new AimedContexts(spaceFor([compiled], { fields }), compiled);
-    const { space, model, simplifier } = this.contexts;
+    const { space, models, simplifier } = this.contexts;
     const { rows } = new WatchedCampaign(written, rules);
     const asWritten = this.inactive.length === 0 ? this.campaign : compileDeciding(written);
     this.witnesses = new Witnesses(rows, simplifier, this.campaign, asWritten);
@@ -99,7 +99,7 @@ class Fuzzing {
       reordered: compileDeciding(reordered(this.active)),
       watched: new WatchedCampaign(this.active, rules),
       compiled,
-      other: space.contextOf(model),
+      other: space.contextOf(models[0]),
     };
     this.court = new LawCourt(subject, laws, rulesIn(this.active));
     this.stopwatch = now && new Stopwatch(this.campaign, now);
@@ -107,8 +107,8 @@ class Fuzzing {
   }
 
   run(runs: number, seed: number): void {
-    const { space, model } = this.contexts;
-    const walk = new Walk(space, model);
+    const { space, models } = this.contexts;
+    const walk = new Walk(space, models);
     for (let done = 0; done < runs; done += BATCH) {
       const choices = walk.next(Math.min(BATCH, runs - done), seedOf(seed, done));
       for (const [i, choice] of choices.entries()) {
@@ -139,7 +139,7 @@ class Fuzzing {
     const tries = Math.max(LEAST_TRIES, Math.min(MOST_TRIES, Math.floor(TRIES_BY_RULES / rulesIn(active))));
     const accepted = witnesses.accepted(tries);
     // Where something is accepted, all else is told as what differs from it.
-    const usual = accepted ? new Simplifier(contexts.space, accepted.context) : contexts.simplifier;
+    const usual = accepted ? new Simplifier(contexts.space, accepted.context, true) : contexts.simplifier;
     const times = this.stopwatch?.times();
     return {
       campaign: active['id'] as string,

@@ -11,9 +11,9 @@ const DAY = 24 * HOUR;
 /** Where time is open, contexts stand here: the core reads no clock. */
 const REFERENCE = Date.UTC(2026, 0, 1);
 
-/** The years 0002 to 9998. */
-const FIRST = Date.parse('0002-01-01T00:00Z');
-const LAST = Date.parse('9999-01-01T00:00Z');
+/** The first instant and the last that an instant may be. */
+const FIRST = Date.parse('0001-01-01T00:00Z');
+const LAST = Date.parse('9999-12-31T23:59:59.999Z');
 
 /** So many of each kind are aimed at; of longer lists some, evenly spread. */
 const MOST_ANCHORS = 6;
@@ -37,7 +37,7 @@ export interface Timing {
 
 /** Where a context stands in time when nothing is said: where the campaign may accept. */
 export function openingOf(timing: Timing): number {
-  return anchorsOf(timing.open ?? [], framesOf(timing))[0] ?? REFERENCE;
+  return anchorsOf(timing.open ?? [], framesOf(timing))[0];
 }
 
 /**
@@ -46,26 +46,30 @@ export function openingOf(timing: Timing): number {
  */
 export function instantsAimedAt(timing: Timing): number[] {
   const frames = framesOf(timing);
-  const anchors = anchorsOf(timing.open ?? [], frames);
+  const anchors = distinct(anchorsOf(timing.open ?? [], frames));
   const changes = distinct(
     anchors.flatMap((anchor) => timing.zones.flatMap((zone) => clockChanges(zone, anchor))),
   );
   const starts = [...anchors, ...changes.map((change) => change - DAY)];
   const edges = [
-    ...anchors,
-    ...frames,
     ...timing.needs.flatMap(({ week }) => (week ? weekEdges(week, starts) : [])),
     ...timing.calendars.flatMap((calendar) => starts.flatMap((start) => periodEdges(calendar, start))),
     ...changes.flatMap((change) => [
-      change - HOUR,
-      change - HOUR / 2,
       change,
-      change + HOUR / 2,
+      change - HOUR,
       change + HOUR,
+      change - HOUR / 2,
+      change + HOUR / 2,
     ]),
   ];
-  const some = spread(distinct(edges).filter(isInYears), MOST_INSTANTS / 3);
-  return distinct([...some, ...some.flatMap((edge) => [edge - 1, edge + 1])]);
+  const plain = distinct([...anchors, ...frames]);
+  const some = spread(distinct(edges).filter(isInYears), MOST_INSTANTS / 3 - plain.length);
+  const all = [...plain, ...plain.flatMap(besides), ...some, ...some.flatMap(besides)];
+  return distinct(all).filter(isInYears);
+}
+
+function besides(edge: number): number[] {
+  return [edge - 1, edge + 1];
 }
 
 function framesOf({ needs }: Timing): readonly number[] {
@@ -74,7 +78,7 @@ function framesOf({ needs }: Timing): readonly number[] {
 }
 
 function isInYears(instant: number): boolean {
-  return instant > FIRST && instant < LAST;
+  return instant >= FIRST && instant <= LAST;
 }
 
 function edgesOf(spans: readonly Span[]): number[] {
@@ -82,12 +86,15 @@ function edgesOf(spans: readonly Span[]): number[] {
 }
 
 /** Around these, weekly hours and periods are tried: one in each stretch of time in which the campaign may accept. */
-function anchorsOf(open: readonly Span[], frames: readonly number[]): number[] {
+function anchorsOf(open: readonly Span[], frames: readonly number[]): [number, ...number[]] {
   const isOpenAt = (instant: number) =>
     open.length === 0 || open.some(({ start, end }) => start <= instant && instant < end);
   const starts = open.map(({ start, end }) => (Number.isFinite(start) ? start : end - 30 * DAY));
-  const anchors = [REFERENCE, ...starts].filter(isOpenAt);
-  return distinct([...spread(anchors, MOST_ANCHORS), ...frames.slice(0, 1)]).filter(isInYears);
+  const anchors = [REFERENCE, ...starts.map((start) => Math.max(FIRST, start))].filter(isOpenAt);
+  const [first = REFERENCE, ...others] = [...spread(anchors, MOST_ANCHORS), ...frames.slice(0, 1)].filter(
+    isInYears,
+  );
+  return [first, ...others];
 }
 
 function clockChanges(zone: Zone, from: number): number[] {
@@ -120,6 +127,6 @@ function nextShowing(minute: number, from: number, zone: Zone): number {
 }
 
 function periodEdges(calendar: Calendar, instant: number): number[] {
-  const { start, end } = calendar.windowAt(Math.max(FIRST, Math.min(LAST, instant)));
+  const { start, end } = calendar.windowAt(Math.max(FIRST, instant));
   return [start, end];
 }

@@ -15,6 +15,8 @@ interface Case {
   broken: { readonly context: WireContext; readonly run: number; readonly message: string } | undefined;
 }
 
+/** For each decision that a law takes it waits so many runs: laws take about as long as all else. */
+const RUNS_BY_COST = 2;
 /** Rules of which a decision takes no longer than what is around it. */
 const FEW_RULES = 32;
 
@@ -29,7 +31,7 @@ export class LawCourt {
     const weight = Math.max(1, rules / FEW_RULES);
     this.cases = laws.map((law) => ({
       law,
-      every: Math.round(law.cost * weight),
+      every: Math.round(law.cost * RUNS_BY_COST * weight),
       runs: 0,
       broken: undefined,
     }));
@@ -46,8 +48,8 @@ export class LawCourt {
 
   /** Nothing could be decided: what was thrown breaks the first law. */
   thrown(context: WireContext, run: number, error: unknown): void {
-    const [first] = this.cases;
-    if (first) first.broken ??= { context, run, message: String(error) };
+    const [first] = this.cases as readonly [Case];
+    first.broken ??= { context, run, message: String(error) };
   }
 
   asked(): LawAsked[] {
@@ -88,9 +90,7 @@ export class LawCourt {
       law.holds(this.subject, asked);
       return undefined;
     } catch (error) {
-      return error instanceof Error
-        ? `${error.name === 'LawBroken' ? '' : `${error.name}: `}${error.message}`
-        : String(error);
+      return String(error);
     }
   }
 }

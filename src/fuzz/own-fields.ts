@@ -1,5 +1,5 @@
 import type { Campaign } from '../campaign.ts';
-import { isJsonObject, type Json } from '../snapshot.ts';
+import type { Json } from '../snapshot.ts';
 import { JUNK } from './sent-values.ts';
 import { distinctValues, spread } from './spread.ts';
 import type { WireContext } from './wire-context.ts';
@@ -18,12 +18,15 @@ export function fieldValues(hostValues: readonly Json[]): unknown[] {
 /** The keys under which rules look for what the shopper's client sent, but for those of the law. */
 export function fieldsReadBy(campaign: Campaign, context: WireContext): string[] {
   const looked = new Set<string>();
-  const redemption = new Proxy(isJsonObject(context.redemption) ? { ...context.redemption } : {}, {
-    getOwnPropertyDescriptor(target, key) {
-      looked.add(String(key));
-      return Reflect.getOwnPropertyDescriptor(target, key);
+  const redemption = new Proxy(
+    { ...(context.redemption as object) },
+    {
+      getOwnPropertyDescriptor(target, key) {
+        looked.add(String(key));
+        return Reflect.getOwnPropertyDescriptor(target, key);
+      },
     },
-  });
+  );
   try {
     campaign.evaluate({ ...context, redemption });
   } catch {

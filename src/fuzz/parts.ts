@@ -74,7 +74,7 @@ export class Draft {
   /** What these counters hold. */
   usage(names: readonly string[]): WireUsage {
     const usage: Record<string, number | string> = {};
-    for (const name of names) usage[name] = this.used.get(name)?.(this.discount) ?? nothingUsed(name);
+    for (const name of names) usage[name] = (this.used.get(name) as Used)(this.discount);
     return usage;
   }
 }
@@ -95,8 +95,10 @@ export interface Part {
   readonly name: string;
   /** What it is where nothing is said. */
   readonly plain: unknown;
-  /** The plain one first, then from plainer ones to others. */
+  /** The plain one first, then those at which decisions turn, then others. */
   readonly values: readonly unknown[];
+  /** It is drawn so many times as often as the least interesting. */
+  readonly weight: number;
   /** Of which rows of the catalog it may lift violations where nothing is used; absent where that is not known. */
   readonly lifts?: RegExp | undefined;
   /** One of the values; now and then another, where there are others. */
@@ -106,6 +108,7 @@ export interface Part {
 
 interface PartTraits<Value> {
   readonly lifts?: Part['lifts'];
+  readonly weight?: number;
   /** Finds other values. */
   readonly elsewhere?: (random: fc.Random) => Value;
 }
@@ -116,7 +119,7 @@ export function part<Value>(
   plain: Value,
   others: () => readonly Value[],
   put: (draft: Draft, value: Value) => void,
-  { lifts, elsewhere }: PartTraits<Value> = {},
+  { lifts, weight = 1, elsewhere }: PartTraits<Value> = {},
 ): Part {
   let found: readonly Value[] | undefined;
   return {
@@ -126,9 +129,10 @@ export function part<Value>(
       return (found ??= distinct([plain, ...others()]));
     },
     lifts,
+    weight,
     draw(random) {
       if (elsewhere && random.nextInt(0, 4) === 0) return elsewhere(random);
-      return this.values[random.nextInt(0, this.values.length - 1)];
+      return this.values[Math.floor(fraction(random) ** 2 * this.values.length)];
     },
     write(draft, value) {
       // Nothing else is ever drawn of it.
@@ -137,11 +141,18 @@ export function part<Value>(
   };
 }
 
+/** From 0 on, below 1. Squared, it is below a quarter as often as not: what stands first is drawn most. */
+function fraction(random: fc.Random): number {
+  return random.nextInt(0, FRACTIONS - 1) / FRACTIONS;
+}
+
+const FRACTIONS = 2 ** 24;
+
 /** All of a limit but what is granted, so that this lands exactly on it; or so much more. */
 export function allBut(limit: string, more = '0'): Used {
   return (discount) => {
-    const left = differenceWritten(limit, discount);
-    const used = left === undefined ? undefined : sumWritten(left, more);
+    // Neither of them is negative: what is left has no more digits than they have.
+    const used = sumWritten(differenceWritten(limit, discount) as string, more);
     return used === undefined || isNegative(used) ? '0' : used;
   };
 }

@@ -13,29 +13,30 @@ export interface TimeLimit {
   readonly zone: Zone;
 }
 
+/** A renewal of the customer's own, and so soon that hardly anything is against it. */
+export const RENEWAL = since((at) => at - DAY);
+
+function since(redeemedAt: (at: number) => number): Renewal {
+  return { named: ORIGIN, redeemedAt: (at) => Math.max(FIRST, redeemedAt(at)), customer: CUSTOMER };
+}
+
 /**
  * Renewals at which answers turn: in time, too late, on the last millisecond and the first after it; of another's redemption, of
  * none, of one that is a renewal itself. A first redemption, the plainest, first.
  */
 export function renewalsAimedAt(limits: readonly TimeLimit[]): Renewal[] {
-  const since = (redeemedAt: (at: number) => number): Renewal => ({
-    named: ORIGIN,
-    redeemedAt: (at) => Math.max(FIRST, redeemedAt(at)),
-    customer: CUSTOMER,
-  });
-  const dayAgo = since((at) => at - DAY);
   return [
-    dayAgo,
+    RENEWAL,
     since((at) => at),
     ...limits.flatMap(({ duration, zone }) =>
       [0, 1, -1].map((step) => since((at) => originExpiringAt(at + step, duration, zone))),
     ),
     since((at) => at - 40 * 365 * DAY),
     { named: ORIGIN },
-    { ...dayAgo, original: false },
-    { ...dayAgo, customer: OTHER_CUSTOMER },
-    { ...dayAgo, customer: null },
-    ...JUNK.map((named) => ({ ...dayAgo, named })),
+    { ...RENEWAL, original: false },
+    { ...RENEWAL, customer: OTHER_CUSTOMER },
+    { ...RENEWAL, customer: null },
+    ...JUNK.map((named) => ({ ...RENEWAL, named })),
   ];
 }
 

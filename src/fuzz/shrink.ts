@@ -8,17 +8,27 @@ export function shrunk(
   holds: (context: WireContext) => boolean,
   tries: number,
 ): WireContext {
-  let smallest = context;
+  return descended(context, (from) => simplifier.simpler(from), holds, tries);
+}
+
+/** Goes from context to context, to the first of the next ones of which something holds, until there is none. */
+export function descended(
+  context: WireContext,
+  next: (context: WireContext) => Iterable<WireContext>,
+  holds: (context: WireContext) => boolean,
+  tries: number,
+): WireContext {
+  let reached = context;
   let left = tries;
   for (;;) {
-    let simpler: WireContext | undefined;
-    for (const candidate of simplifier.simpler(smallest)) {
-      if (left-- <= 0) return smallest;
+    let further: WireContext | undefined;
+    for (const candidate of next(reached)) {
+      if (left-- <= 0) return reached;
       if (!holds(candidate)) continue;
-      simpler = candidate;
+      further = candidate;
       break;
     }
-    if (simpler === undefined) return smallest;
-    smallest = simpler;
+    if (further === undefined) return reached;
+    reached = further;
   }
 }

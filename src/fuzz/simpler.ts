@@ -20,14 +20,14 @@ export type Size = readonly [
   oddities: number,
   /** Members of objects and items of lists, all told. */
   members: number,
+  /** Members of `redemption` that are not as usual, where that matters. */
+  differences: number,
   /** Characters of its JSON. */
   length: number,
   /** Milliseconds from where the campaign opens. */
   distance: number,
   /** Milliseconds between an origin and its renewal. */
   age: number,
-  /** Members of `redemption` that are not as usual. */
-  differences: number,
   text: string,
 ];
 
@@ -55,11 +55,15 @@ export class Simplifier {
   /** Its redemption. */
   private readonly usual: JsonObject;
 
-  constructor(space: ContextSpace, model: WireContext) {
+  private readonly keepsToUsual: boolean;
+
+  /** With `keepsToUsual`, a part that need not be special is as in the model even where something shorter would do. */
+  constructor(space: ContextSpace, model: WireContext, keepsToUsual: boolean) {
     this.space = space;
     this.model = model;
+    this.keepsToUsual = keepsToUsual;
     this.opening = parseInstant(model.at) as number;
-    this.usual = isJsonObject(model.redemption) ? model.redemption : {};
+    this.usual = model.redemption as JsonObject;
   }
 
   *simpler(context: WireContext): Generator<WireContext, void, undefined> {
@@ -70,17 +74,37 @@ export class Simplifier {
     }
   }
 
+  /** The same context with one thing as usual: not simpler perhaps, but with less wrong. */
+  *nearerToUsual(context: WireContext): Generator<WireContext, void, undefined> {
+    const { model, usual } = this;
+    const sent = isJsonObject(context.redemption) ? context.redemption : {};
+    const changed: WireContext[] = [
+      { ...context, at: model.at },
+      { ...context, voucher: model.voucher },
+      { ...context, usage: {} },
+      ...Object.keys(context.usage).map((name) => ({ ...context, usage: without(context.usage, name) })),
+      ...Object.keys(sent).map((key) => ({ ...context, redemption: without(sent, key) })),
+      ...Object.keys(usual).map((key) => ({ ...context, redemption: { ...sent, [key]: usual[key] } })),
+      ...(model.granted_discount === undefined
+        ? []
+        : [{ ...context, granted_discount: model.granted_discount }]),
+    ];
+    for (const one of changed) yield this.space.withPlannedUsage(one);
+  }
+
   sizeOf(context: WireContext): Size {
     const text = JSON.stringify(context);
     const sent = Object.entries(isJsonObject(context.redemption) ? context.redemption : {});
     const odd = sent.filter(([key, value]) => this.isOdd(key, value)).length;
-    const differences = sent.filter(([key, value]) => !isSame(value, this.usual[key])).length;
+    const differences = this.keepsToUsual
+      ? sent.filter(([key, value]) => !isSame(value, this.usual[key])).length
+      : 0;
     const oddities = odd + (context.operation === undefined ? 0 : 1);
     const instant = parseInstant(context.at) as number;
     const { origin } = context;
     const age = origin ? Math.abs(instant - (parseInstant(origin.redeemed_at) as number)) : 0;
     const distance = Math.abs(instant - this.opening);
-    return [oddities, membersIn(context), text.length, distance, age, differences, text];
+    return [oddities, membersIn(context), differences, text.length, distance, age, text];
   }
 
   private get plainInstants(): number[] {
@@ -174,8 +198,8 @@ function isSame(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-function without(value: unknown, key: string): unknown {
+function without<Value>(value: Value, key: string): Value {
   if (!isJsonObject(value)) return value;
   const { [key]: _, ...others } = value;
-  return others;
+  return others as Value;
 }

@@ -25,10 +25,8 @@ export class Stopwatch {
     const decision = this.campaign.evaluate(context);
     const took = this.now() - start;
     this.decisions++;
-    if (this.slowest.length < MOST_KEPT || took > (this.slowest.at(-1)?.took ?? 0)) {
-      this.slowest.push({ context, took });
-      this.slowest = this.slowest.toSorted((a, b) => b.took - a.took).slice(0, MOST_KEPT);
-    }
+    this.slowest.push({ context, took });
+    this.slowest = this.slowest.toSorted((a, b) => b.took - a.took).slice(0, MOST_KEPT);
     return decision;
   }
 

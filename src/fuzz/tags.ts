@@ -17,9 +17,9 @@ export interface CategoryConfig {
  */
 export function categoriesAimedAt(rules: readonly CategoryConfig[]): CategoryEntry[][] {
   const some = spread(rules, MOST_RULES);
-  const all = some
+  const all = rules
     .filter(isWanting)
-    .reduce<CategoryEntry[]>((entries, rule) => withEntry(entries, entryFor(rule, some)), []);
+    .reduce<CategoryEntry[]>((entries, rule) => withEntry(entries, entryFor(rule, rules)), []);
   const varied = some.flatMap((rule) => {
     const { category, any_of: wanted = [], none_of: forbidden = [] } = rule;
     const others = all.filter(({ name }) => name !== category);

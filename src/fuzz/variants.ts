@@ -21,10 +21,8 @@ function reorderedRule(rule: Json): Json {
 }
 
 /** Rules of the chain, those in groups too, and its campaigns. */
-export function rulesIn(config: JsonObject): number {
-  const { rules, parent } = config;
-  const here = Array.isArray(rules)
-    ? rules.reduce<number>((sum, rule: Json) => sum + 1 + (isJsonObject(rule) ? rulesIn(rule) : 0), 0)
-    : 0;
-  return here + (isJsonObject(parent) ? rulesIn(parent) : 0) + 1;
+export function rulesIn({ rules, parent }: JsonObject): number {
+  const listed = (Array.isArray(rules) ? rules : []) as readonly JsonObject[];
+  const here = listed.reduce((sum, rule) => sum + rulesIn(rule), 1);
+  return here + (isJsonObject(parent) ? rulesIn(parent) : 0);
 }

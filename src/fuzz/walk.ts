@@ -6,19 +6,19 @@ import { fc } from './fast-check.ts';
 const MOST_BASES = 32;
 
 /**
- * Draws choices around a model, and around others that were found to be as good: what takes two steps from the model takes one from
+ * Draws choices around models, and around others that were found to be as good: what takes two steps from a model takes one from
  * there.
  */
 export class Walk extends fc.Arbitrary<Choice> {
   private readonly space: ContextSpace;
-  private readonly model: Choice;
+  private readonly models: readonly Choice[];
   private readonly bases: Choice[] = [];
   private kept = 0;
 
-  constructor(space: ContextSpace, model: Choice) {
+  constructor(space: ContextSpace, models: readonly Choice[]) {
     super();
     this.space = space;
-    this.model = model;
+    this.models = models;
   }
 
   /** The next so many, drawn by a seed of their own. */
@@ -32,10 +32,10 @@ export class Walk extends fc.Arbitrary<Choice> {
   }
 
   override generate(random: fc.Random): fc.Value<Choice> {
-    const { bases } = this;
-    const isFromModel = bases.length === 0 || random.nextInt(0, 1) === 0;
-    const base = isFromModel ? this.model : (bases[random.nextInt(0, bases.length - 1)] as Choice);
-    return new fc.Value(choiceNear(base, this.space.parts, random), undefined);
+    const isFromModel = this.bases.length === 0 || random.nextInt(0, 1) === 0;
+    const from = isFromModel ? this.models : this.bases;
+    const base = from[random.nextInt(0, from.length - 1)] as Choice;
+    return new fc.Value(choiceNear(base, this.space, random), undefined);
   }
 
   override canShrinkWithoutContext(value: unknown): value is Choice {

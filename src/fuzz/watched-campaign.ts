@@ -5,7 +5,7 @@ import { evaluate, type CompiledChain } from '../evaluate.ts';
 import { CampaignReader, ConfigIssues, kitOf } from '../read-campaign.ts';
 import type { CompiledRule, Rule, RuleEnv } from '../rule.ts';
 import { registry } from '../rules/index.ts';
-import { snapshotJson } from '../snapshot.ts';
+import type { JsonObject } from '../snapshot.ts';
 import type { PreparedViolation, Report, Violation } from '../violation.ts';
 
 /** A campaign whose rules are followed while they compile and check: which rows they own, make and tell. */
@@ -19,14 +19,11 @@ export class WatchedCampaign {
   private strangers: string[] = [];
 
   /** Of a config that compiles. */
-  constructor(config: unknown, rules: readonly Rule[]) {
+  constructor(config: JsonObject, rules: readonly Rule[]) {
     const rows = new Map<string, CatalogRow>([[keyOf(catalog[0]), catalog[0]]]);
     const kit = kitOf([...registry, ...rules].map((rule) => this.watched(rule, rows)));
     const issues = new ConfigIssues();
-    const snapshot = snapshotJson(config, (path, expected, found) => {
-      issues.refuse(path, expected, found);
-    });
-    this.chain = compileChain(new CampaignReader(kit, issues).readChain(snapshot), issues);
+    this.chain = compileChain(new CampaignReader(kit, issues).readChain(config), issues);
     const known: readonly CatalogRow[] = catalog;
     const own = [...rows.values()].filter((row) => !known.includes(row));
     this.rows = [...known.filter((row) => rows.has(keyOf(row))), ...own];
@@ -45,7 +42,7 @@ export class WatchedCampaign {
   private strangerOf(violation: Violation): string[] {
     const { campaign, rule } = violation;
     if (this.owned.get(placeOf(campaign, rule))?.has(keyOf(violation))) return [];
-    return [`${keyOf(violation)} is no row of ${rule ?? 'every redemption'} of ${campaign}`];
+    return [`${keyOf(violation)} is no row of ${String(rule)} of ${campaign}`];
   }
 
   private keepOwned(rules: readonly ChainRule[]): void {

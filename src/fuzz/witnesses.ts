@@ -3,7 +3,7 @@ import type { Decision } from '../evaluate.ts';
 import type { Violation } from '../violation.ts';
 import type { Deciding } from './laws/subject.ts';
 import type { AcceptedContext, RowPair, RowReached } from './report.ts';
-import { shrunk } from './shrink.ts';
+import { descended, shrunk } from './shrink.ts';
 import { isSmaller, type Simplifier, type Size } from './simpler.ts';
 import type { WireContext } from './wire-context.ts';
 
@@ -120,7 +120,12 @@ function rowReached(
     fewest = told.length;
     return true;
   };
-  const context = shrunk(best.context, simplifier, isStillTold, tries);
+  const hasFewer = (candidate: WireContext) => {
+    const before = fewest;
+    return isStillTold(candidate) && fewest < before;
+  };
+  const nearest = descended(best.context, (context) => simplifier.nearerToUsual(context), hasFewer, tries);
+  const context = shrunk(nearest, simplifier, isStillTold, tries);
   const violations = decisionOf(campaign, context)?.violations ?? [];
   const others = [...new Set(violations.map(keyOf))].filter((other) => other !== key);
   return {

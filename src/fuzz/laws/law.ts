@@ -22,7 +22,9 @@ export function insist(holds: boolean, broken: () => string): void {
 
 /** What a law found. */
 class LawBroken extends Error {
-  override readonly name = 'LawBroken';
+  override toString(): string {
+    return this.message;
+  }
 }
 
 /** The same, as JSON has it. */

@@ -13,7 +13,7 @@ export const askingLaws: readonly Law[] = [
       if (!isToRedeem(context)) return;
       const portfolio = compilePortfolio([compiled]);
       const { operation: _, usage, ...asked } = context;
-      const byKey = campaign.plan(context).counters.map(({ name, key }) => [key, usage[name] ?? 0]);
+      const byKey = campaign.plan(context).counters.map(({ name, key }) => [key, usage[name]]);
       const question = { ...asked, usage: Object.fromEntries(byKey) as WireContext['usage'] };
       const { qualified, refused = [] } = portfolio.qualify(question, { explain: true });
       insistSame(

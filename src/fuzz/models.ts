@@ -1,7 +1,8 @@
-import type { Campaign } from '../campaign.ts';
+import { chainOf, type Campaign } from '../campaign.ts';
 import { catalog, keyOf, type CatalogRow } from '../catalog.ts';
 import type { Choice, ContextSpace } from './context-space.ts';
 import type { Part } from './parts.ts';
+import { RENEWAL } from './renewals.ts';
 import type { WireContext } from './wire-context.ts';
 
 /** Rounds through all parts. */
@@ -12,11 +13,19 @@ const MOST_TRIED = 120;
 /** What rules of the engine mean by a row is known here; what a host's rule means by another is not. */
 const KNOWN: ReadonlySet<string> = new Set(catalog.map(keyOf));
 
+/** Choices around which contexts lie: a first redemption and, where a campaign allows them, a renewal. */
+export function modelsOf(space: ContextSpace, campaign: Campaign): readonly [Choice, ...Choice[]] {
+  const first = modelOf(space, campaign);
+  if (!chainOf(campaign).allowsRenewals) return [first];
+  const origin = space.parts.findIndex(({ name }) => name === 'origin');
+  return [first, first.with(origin, RENEWAL)];
+}
+
 /**
  * A choice whose context a campaign has little or nothing against: from the plainest on, part by part, the value with the fewest
  * violations, of equal ones the plainest.
  */
-export function modelOf(space: ContextSpace, campaign: Campaign): Choice {
+function modelOf(space: ContextSpace, campaign: Campaign): Choice {
   let best = space.plainest;
   let told = violationsOf(campaign, space.contextOf(best));
   for (let round = 0; round < MOST_ROUNDS; round++) {
