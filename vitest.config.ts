@@ -18,7 +18,8 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['test/**/*.test.ts'],
+    // The second is a host's own, as an example.
+    include: ['test/**/*.test.ts', 'examples/property-tests/*.test.ts'],
     testTimeout: 60_000,
     typecheck: {
       include: ['test/**/*.test-d.ts'],

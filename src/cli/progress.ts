@@ -5,7 +5,7 @@ const PATIENCE_MS = 1_000;
 const REFRESH_MS = 200;
 const ERASE_LINE = '\r\u001b[K';
 
-/** A line on the terminal's standard error that counts along, where the answers themselves go elsewhere. */
+/** A line on the terminal's standard error that counts along, where no answers are shown meanwhile. */
 export class Progress {
   private readonly stream: TerminalStream;
   private readonly isSeen: boolean;
@@ -14,10 +14,11 @@ export class Progress {
 
   private readonly what: string;
 
-  constructor({ stdout, stderr }: Streams, what = 'contexts') {
+  /** `isQuiet`: nothing is written to standard output before the work is done. */
+  constructor({ stdout, stderr }: Streams, what = 'contexts', isQuiet = false) {
     this.what = what;
     this.stream = stderr;
-    this.isSeen = stderr.isTTY === true && stdout.isTTY !== true;
+    this.isSeen = stderr.isTTY === true && (isQuiet || stdout.isTTY !== true);
   }
 
   show(count: number): void {

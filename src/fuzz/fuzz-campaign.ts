@@ -80,24 +80,26 @@ class Fuzzing {
 
   constructor(config: unknown, compileDeciding: CompileDeciding, options: FuzzOptions) {
     const { rules = [], fields, now, onProgress } = options;
-    const written = compile(config, { rules }).config;
+    const written = compile(config, { rules });
     const isInactive = ({ status }: JsonObject) => status !== 'active';
-    this.inactive = levelsOf(written)
+    this.inactive = levelsOf(written.config)
       .filter(isInactive)
       .map(({ id }) => id as string);
-    this.active = asIfActive(written);
+    const isActive = this.inactive.length === 0;
+    const compiled = isActive ? written : compile(asIfActive(written.config), { rules });
+    this.active = compiled.config;
     this.campaign = compileDeciding(this.active);
-    const compiled = compile(this.active, { rules });
     this.contexts = new AimedContexts(spaceFor([compiled], { fields }), compiled);
     const { space, models, simplifier } = this.contexts;
-    const { rows } = new WatchedCampaign(written, rules);
-    const asWritten = this.inactive.length === 0 ? this.campaign : compileDeciding(written);
+    const watched = new WatchedCampaign(this.active, rules);
+    const { rows } = isActive ? watched : new WatchedCampaign(written.config, rules);
+    const asWritten = isActive ? this.campaign : compileDeciding(written.config);
     this.witnesses = new Witnesses(rows, simplifier, this.campaign, asWritten);
     const subject = {
       campaign: this.campaign,
-      again: compileDeciding(structuredClone(this.active)),
+      again: compileDeciding(this.active),
       reordered: compileDeciding(reordered(this.active)),
-      watched: new WatchedCampaign(this.active, rules),
+      watched,
       compiled,
       other: space.contextOf(models[0]),
     };

@@ -20,7 +20,7 @@ export type Size = readonly [
   oddities: number,
   /** Members of objects and items of lists, all told. */
   members: number,
-  /** Members of `redemption` that are not as usual, where that matters. */
+  /** Members of `redemption` that are not as usual; of numbers, only where that matters more than their digits. */
   differences: number,
   /** Characters of its JSON. */
   length: number,
@@ -57,7 +57,7 @@ export class Simplifier {
 
   private readonly keepsToUsual: boolean;
 
-  /** With `keepsToUsual`, a part that need not be special is as in the model even where something shorter would do. */
+  /** With `keepsToUsual`, numbers that need not be special are as in the model even where fewer digits would do. */
   constructor(space: ContextSpace, model: WireContext, keepsToUsual: boolean) {
     this.space = space;
     this.model = model;
@@ -96,9 +96,7 @@ export class Simplifier {
     const text = JSON.stringify(context);
     const sent = Object.entries(isJsonObject(context.redemption) ? context.redemption : {});
     const odd = sent.filter(([key, value]) => this.isOdd(key, value)).length;
-    const differences = this.keepsToUsual
-      ? sent.filter(([key, value]) => !isSame(value, this.usual[key])).length
-      : 0;
+    const differences = sent.filter(([key, value]) => this.isUnusual(key, value)).length;
     const oddities = odd + (context.operation === undefined ? 0 : 1);
     const instant = parseInstant(context.at) as number;
     const { origin } = context;
@@ -110,6 +108,10 @@ export class Simplifier {
   private get plainInstants(): number[] {
     const time = this.space.parts.find(({ name }) => name === 'at') as Part;
     return [this.opening, ...(time.values.slice(0, PLAIN_INSTANTS) as number[])];
+  }
+
+  private isUnusual(key: string, value: unknown): boolean {
+    return (this.keepsToUsual || !NUMBERS.has(key)) && !isSame(value, this.usual[key]);
   }
 
   private isOdd(key: string, value: unknown): boolean {
@@ -191,6 +193,8 @@ export class Simplifier {
 
 const PLAIN_INSTANTS = 48;
 
+/** What may be written with fewer digits. */
+const NUMBERS = new Set(['total_transaction_cost', 'location']);
 const IDENTIFIERS = new Set(['transaction_id', 'customer_identifier', 'origin_redemption']);
 const PLAIN_NAMES = new Set([TRANSACTION, CUSTOMER, OTHER_CUSTOMER, ORIGIN]);
 

@@ -9,7 +9,7 @@ export type Deciding = Pick<Campaign, 'plan' | 'evaluate'>;
 /** A campaign that laws are asked of, in all the forms in which they ask it. */
 export interface Subject {
   readonly campaign: Deciding;
-  /** Compiled anew, from a copy of the config. */
+  /** Compiled anew, from the same config. */
   readonly again: Deciding;
   /** Its rules in the opposite order, those in groups and of its parents too. */
   readonly reordered: Deciding;
