@@ -62,6 +62,7 @@ const doors = {
   'ledger/index': 'src/ledger/index.ts',
   'ledger/postgres/index': 'src/ledger/postgres/index.ts',
   'loyalty/index': 'src/loyalty/index.ts',
+  'fuzz/index': 'src/fuzz/index.ts',
   'simulate/index': 'src/simulate/index.ts',
 };
 

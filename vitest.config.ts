@@ -10,6 +10,7 @@ export default defineConfig({
     // As in tsconfig.json: examples import the package by its name.
     alias: [
       { find: /^redemption-rules\/loyalty$/u, replacement: source('loyalty/index.ts') },
+      { find: /^redemption-rules\/fuzz$/u, replacement: source('fuzz/index.ts') },
       { find: /^redemption-rules\/simulate$/u, replacement: source('simulate/index.ts') },
       { find: /^redemption-rules$/u, replacement: source('index.ts') },
       { find: /^redemption-rules\/ledger$/u, replacement: source('ledger/index.ts') },
@@ -17,7 +18,8 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['test/**/*.test.ts'],
+    // The second is a host's own, as an example.
+    include: ['test/**/*.test.ts', 'examples/property-tests/*.test.ts'],
     testTimeout: 60_000,
     // Vitest would leave one core for itself, which has next to nothing to do.
     maxWorkers: '100%',

@@ -21,6 +21,7 @@ const wrappers: readonly { packages: RegExp; importers: RegExp }[] = [
   { packages: /^valibot$/u, importers: /^src\/config-schema\.ts$/u },
   { packages: /^fastest-levenshtein$/u, importers: /^src\/suggest\.ts$/u },
   { packages: /^csv-parse/u, importers: /^src\/cli\/csv-records\.ts$/u },
+  { packages: /^fast-check$/u, importers: /^src\/fuzz\/fast-check\.ts$/u },
 ];
 
 /** What a file of src/rules, other than the registry, may import. */
@@ -32,6 +33,8 @@ const offeredToDoors: Readonly<Record<string, RegExp>> = {
   // Of what redemptions are decided with, the loyalty door takes types and the one error that both throw.
   loyalty:
     /^src\/(catalog|config-schema|context|counters|evaluate|read-campaign|rule|shopper|snapshot|suggest|violation)\.ts$|^src\/time\/[^/]+\.ts$/u,
+  // All of the core, and no other door.
+  fuzz: /^src\/(?!(cli|ledger|lint|simulate|loyalty)\/)/u,
 };
 
 function importsOf(text: string): string[] {
@@ -135,6 +138,10 @@ describe('the dependency rule', () => {
     ['a package in the loyalty door', 'src/loyalty/reward.ts', "import * as v from 'valibot';"],
     ['Node in the loyalty door', 'src/loyalty/index.ts', "import { readFileSync } from 'node:fs';"],
     ['the loyalty door in the core', 'src/index.ts', "export { toEnvelope } from './loyalty/index.ts';"],
+    ['fast-check outside its wrapper', 'src/fuzz/contexts.ts', "import * as fc from 'fast-check';"],
+    ['Node in the fuzz door', 'src/fuzz/stopwatch.ts', "import { performance } from 'node:perf_hooks';"],
+    ['another door in the fuzz door', 'src/fuzz/index.ts', "export * from '../simulate/index.ts';"],
+    ['the fuzz door in the core', 'src/index.ts', "export { fuzzCampaign } from './fuzz/index.ts';"],
     ['Node in the ledger', 'src/ledger/memory.ts', "import { createHash } from 'node:crypto';"],
     ['a package in the ledger', 'src/ledger/redeem.ts', "import pg from 'pg';"],
     ['a store in the ledger', 'src/ledger/index.ts', "export * from './postgres/index.ts';"],
@@ -156,6 +163,8 @@ describe('the dependency rule', () => {
       "import { x } from '../loyalty/index.ts';",
     ],
     ['the loyalty door imports itself', 'src/loyalty/index.ts', "export { x } from './envelope.ts';"],
+    ['the fuzz door wraps fast-check', 'src/fuzz/fast-check.ts', "import * as fc from 'fast-check';"],
+    ['the fuzz door imports the core', 'src/fuzz/laws/law.ts', "import { keyOf } from '../../catalog.ts';"],
     ['the ledger imports the core', 'src/ledger/redeem.ts', "import { compile } from '../index.ts';"],
     [
       'a store imports Node',

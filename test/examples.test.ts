@@ -99,6 +99,13 @@ const lines: Readonly<Record<string, readonly string[]>> = {
     'not_active: 80020 (near)',
     'new_customer_required: null (unmapped)',
   ],
+  '12-fuzz.ts': [
+    'accepted: {"transaction_id":"order-1","total_transaction_cost":"80","categories":[{"name":"department","tags":["shoes"]}]}',
+    'missing_required_tags, alone: {"transaction_id":"order-1","total_transaction_cost":"80","categories":[{"name":"department","tags":[]}]}',
+    'above_campaign_maximum, alone: {"transaction_id":"order-1","total_transaction_cost":"1201",',
+    'Categories include forbidden tags',
+    'broken: nothing that a shopper sends makes it throw (TypeError: Cannot read properties of undefined',
+  ],
   '13-replay.ts': [
     '3000 orders: ',
     '  not_valid_at_this_time: ',

@@ -43,6 +43,16 @@ const loyaltyNames = [
   'violationOf',
 ];
 
+const fuzzNames = [
+  'campaignConfigs',
+  'contexts',
+  'contextsFor',
+  'fuzzCampaign',
+  'hostileRedemptions',
+  'invalidConfigs',
+  'ruleConfigs',
+];
+
 const ledgerNames = [
   'LedgerContractError',
   'LedgerUnavailableError',
@@ -139,6 +149,25 @@ describe('the package', () => {
     expect(run('commonjs', requires + loyaltyReport)).toEqual(expected);
   });
 
+  it.each(['module', 'commonjs'] as const)(
+    'loads the fuzz door, with the fast-check that is there: %s',
+    (inputType) => {
+      const load = (name: string) =>
+        inputType === 'module' ? `await import('${name}')` : `require('${name}')`;
+      const program = `(async () => {
+      const fc = ${load('fast-check')};
+      const { compile } = ${load('redemption-rules')};
+      const door = ${load('redemption-rules/fuzz')};
+      const campaign = compile(${JSON.stringify(campaign)});
+      fc.assert(fc.property(door.contextsFor(campaign), (context) => { campaign.evaluate(context); }));
+      const { rows } = door.fuzzCampaign(campaign.config, { runs: 500 });
+      const reached = [...new Set(rows.map((row) => row.reached))];
+      process.stdout.write(JSON.stringify({ names: Object.keys(door).sort(), reached }));
+    })()`;
+      expect(run(inputType, program)).toEqual({ names: fuzzNames, reached: ['alone'] });
+    },
+  );
+
   it.each(['module', 'commonjs'] as const)('loads the ledger, and redeems with it: %s', (inputType) => {
     const load = (name: string) =>
       inputType === 'module' ? `await import('${name}')` : `require('${name}')`;
@@ -183,6 +212,10 @@ describe('the package', () => {
         'dist/loyalty/index.d.cts',
         'dist/loyalty/index.d.ts',
         'dist/loyalty/index.js',
+        'dist/fuzz/index.cjs',
+        'dist/fuzz/index.d.cts',
+        'dist/fuzz/index.d.ts',
+        'dist/fuzz/index.js',
         'dist/simulate/index.cjs',
         'dist/simulate/index.d.cts',
         'dist/simulate/index.d.ts',
@@ -203,6 +236,7 @@ describe('the package', () => {
       'LICENSE',
       'README.md',
       'campaign.schema.json',
+      'docs/fuzz.md',
       'docs/ledger.md',
       'docs/loyalty-codes.md',
       'docs/semantics.md',
@@ -219,6 +253,8 @@ describe('the package', () => {
     const onInstall = ['preinstall', 'install', 'postinstall', 'prepare'];
     expect(Object.keys(manifest.scripts).filter((name) => onInstall.includes(name))).toEqual([]);
     const versions = Object.values({ ...manifest.dependencies, ...manifest.devDependencies });
-    expect(versions.filter((version) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/u.test(version))).toEqual([]);
+    expect(versions.filter((version) => !/^(npm:[\w-]+@)?\d+\.\d+\.\d+(-[\w.]+)?$/u.test(version))).toEqual(
+      [],
+    );
   });
 });

@@ -32,6 +32,17 @@ export interface WhatIfRequest {
   readonly format: Format | undefined;
 }
 
+export interface FuzzRequest {
+  readonly command: 'fuzz';
+  readonly campaign: string;
+  /** `undefined` where the default is meant. */
+  readonly runs: number | undefined;
+  readonly seed: number | undefined;
+  /** JSON has the times of decisions, too. */
+  readonly timing: boolean;
+  readonly format: Format | undefined;
+}
+
 /** Orders to be made for a demo. */
 export type PlausibleRequest = PlausibleOptions;
 
@@ -79,6 +90,7 @@ export type Request =
   | EvaluateRequest
   | PlanRequest
   | WhatIfRequest
+  | FuzzRequest
   | SimulateRequest
   | QualifyRequest
   | CatalogRequest
@@ -95,7 +107,9 @@ const OPTIONS = {
   period: { type: 'string' },
   html: { type: 'string' },
   generate: { type: 'string' },
+  runs: { type: 'string' },
   seed: { type: 'string' },
+  timing: { type: 'boolean' },
   from: { type: 'string' },
   to: { type: 'string' },
   set: { type: 'string', multiple: true },
@@ -126,6 +140,7 @@ const COMMANDS = {
     isLastRepeated: true,
     options: ['context', 'explain', 'assume-unused', 'format'],
   },
+  fuzz: { operands: ['<campaign>'], options: ['runs', 'seed', 'timing', 'format'] },
   simulate: {
     operands: ['<campaign>', '<orders>'],
     optionalOperands: 1,
@@ -179,6 +194,8 @@ export function readArguments(args: readonly string[]): Request {
         assumeUnused: values['assume-unused'] ?? false,
         format,
       };
+    case 'fuzz':
+      return { command, ...fuzzingOf(operands, values), format };
     case 'simulate':
       return { command, ...simulationOf(operands, values), format };
     case 'catalog':
@@ -253,6 +270,22 @@ function pairOf<Name extends string>(operands: readonly string[], operand: strin
   return { campaign, [name]: other } as { campaign: string } & Record<Name, string>;
 }
 
+interface FuzzOptions {
+  readonly runs?: string | undefined;
+  readonly seed?: string | undefined;
+  readonly timing?: boolean | undefined;
+}
+
+function fuzzingOf([campaign = '']: readonly string[], { runs, seed, timing = false }: FuzzOptions) {
+  const counted = runs === undefined ? undefined : countWritten('--runs', runs, 1);
+  return {
+    campaign,
+    runs: counted,
+    seed: seed === undefined ? undefined : countWritten('--seed', seed),
+    timing,
+  };
+}
+
 interface SimulateOptions {
   readonly against?: string | undefined;
   readonly period?: string | undefined;
@@ -306,9 +339,9 @@ function instantWritten(option: string, text: string | undefined): number | unde
   throw new UsageError(`${option}: found ${quoted(text)}, expected an instant, such as 2026-09-01T00:00:00Z`);
 }
 
-function countWritten(option: string, text: string): number {
-  if (/^\d{1,15}$/.test(text)) return Number(text);
-  throw new UsageError(`${option}: found ${quoted(text)}, expected an integer of 0 or more`);
+function countWritten(option: string, text: string, least = 0): number {
+  if (/^\d{1,15}$/.test(text) && Number(text) >= least) return Number(text);
+  throw new UsageError(`${option}: found ${quoted(text)}, expected an integer of ${least} or more`);
 }
 
 function inputsOf(campaigns: readonly string[], context: string | undefined) {

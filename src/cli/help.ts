@@ -9,6 +9,8 @@ Usage
                                                     why, what would help, when next, and how much is left
   redemption-rules qualify <campaign>… --context <context>
                                                     which of many campaigns would accept, and why not the others
+  redemption-rules fuzz <campaign> [--runs N] [--seed S]
+                                                    the smallest context for every violation, and bugs
   redemption-rules simulate <campaign> <orders> [--against <campaign>] [--html FILE]
                                                     past orders through a campaign, or through two
   redemption-rules catalog [redemption|loyalty]     every violation there is, or every loyalty code
@@ -23,7 +25,7 @@ Files are JSON; - reads standard input. Contexts: one, a list, or one a line (.n
 
 Exit status
   0  everything was accepted (or planned, replayed, or printed); of qualify: something was
-  1  something was refused, or undetermined; of qualify: everything was refused
+  1  something was refused, undetermined or found; of qualify: everything was refused
   2  input that could not be used: a line on standard error for each issue
 `;
 
@@ -112,6 +114,30 @@ Exit status: 0 at least one would accept, 1 none, 2 input that could not be used
 Examples
   redemption-rules qualify campaigns/*.json --context cart.json --assume-unused
   redemption-rules qualify campaigns.ndjson --context cart.json --explain --format json
+`,
+  fuzz: `redemption-rules fuzz <campaign>: the smallest context for every violation
+
+Asks the campaign about many contexts that are aimed at its bounds, and tells for each row that it may tell the smallest context
+that triggers it alone (or with which others), or that it was not reached; the smallest that is accepted; which rows come
+together; and laws that are broken: each of these is a bug. A campaign that is not active is asked as if it were.
+
+  <campaign>   a JSON file, or - for standard input
+
+Options
+  --runs N                    contexts. Default: 20000
+  --seed S                    an integer of 0 or more: the same one, the same report. Default: 1
+  --timing                    json has the slowest decision, too: this differs from run to run
+  --format text|json|ndjson   default: text; ndjson: the report on one line
+  -h, --help                  this help
+
+Needs the package fast-check beside this one (npm install --save-dev fast-check).
+
+Exit status: 0 nothing found, 1 no context is accepted or a law is broken, 2 input that could not be used. A row that is not
+reached is not proved impossible: that is for lint.
+
+Examples
+  redemption-rules fuzz campaign.json
+  redemption-rules fuzz campaign.json --runs 100000 --seed 7 --format json > report.json
 `,
   simulate: `redemption-rules simulate <campaign> <orders>: replay past orders
 

@@ -59,21 +59,26 @@ export const subscription = defineEngineRule(
       const zone = zoneOf(env.timeZone);
       const required = env.violation('customer.required');
       const notOriginal = env.violation('origin_redemption.not_original');
-      const expired = env.violation('customer.time_limit_expired');
-      const exceeded = env.violation('customer.redemptions_limit_exceeded');
+      // What can never be told is not made.
+      const expired = time_limit && env.violation('customer.time_limit_expired');
       const bounds = time_limit && boundsOf(time_limit);
       return {
         limits:
           max_redemptions === undefined
             ? []
-            : [countLimit(env.counters.origin(), max_redemptions, { exceeded, askedOf: 'renewals' })],
+            : [
+                countLimit(env.counters.origin(), max_redemptions, {
+                  exceeded: env.violation('customer.redemptions_limit_exceeded'),
+                  askedOf: 'renewals',
+                }),
+              ],
         shortcut: { holds: isSettled, numbers: [bounds?.least ?? Infinity] },
         check(redemption, report) {
           const { at, customerIdentifier, originRedemption, renewedOrigin } = redemption;
           if (customerIdentifier === undefined) report(required);
           else if (originRedemption === undefined) return;
           else if (renewedOrigin === undefined) report(notOriginal);
-          else if (time_limit && bounds) {
+          else if (time_limit && bounds && expired) {
             const elapsed = at - renewedOrigin.redeemedAt;
             if (elapsed < bounds.least) return;
             // The calendar is asked only where its bounds do not settle it.

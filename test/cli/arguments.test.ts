@@ -4,12 +4,12 @@ import { run, spawned } from './support/command.ts';
 
 describe('arguments that say nothing we know end with one line and status 2', () => {
   it.each([
-    [[], 'no command: expected one of evaluate, plan, what-if, qualify, simulate, catalog, schema'],
+    [[], 'no command: expected one of evaluate, plan, what-if, qualify, fuzz, simulate, catalog, schema'],
     [['evalute', 'a', 'b'], 'unknown command "evalute" (did you mean "evaluate"?)'],
     [['Plan', 'a', 'b'], 'unknown command "Plan" (did you mean "plan"?)'],
     [
       ['frobnicate', '--deep'],
-      'unknown command "frobnicate": expected one of evaluate, plan, what-if, qualify, simulate, catalog, schema',
+      'unknown command "frobnicate": expected one of evaluate, plan, what-if, qualify, fuzz, simulate, catalog, schema',
     ],
     [['help', 'catalogue'], 'unknown command "catalogue" (did you mean "catalog"?)'],
     [
