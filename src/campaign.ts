@@ -98,6 +98,11 @@ export function chainOf(campaign: Campaign): CompiledChain {
   return chain;
 }
 
+/** Whether something is a campaign that `compile` has made. */
+export function isCompiled(campaign: unknown): campaign is Campaign {
+  return chains.has(campaign as object);
+}
+
 /** What a campaign was compiled to, or its config compiles to. */
 export function readChain(campaign: unknown, kit: RuleKit): ReadChain {
   const chain = chains.get(campaign as object);

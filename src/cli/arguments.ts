@@ -60,6 +60,15 @@ export interface QualifyRequest {
   readonly format: Format | undefined;
 }
 
+export interface LintRequest {
+  readonly command: 'lint';
+  /** At least one. */
+  readonly campaigns: readonly string[];
+  /** An instant, as it was written. */
+  readonly at: string | undefined;
+  readonly format: Format | undefined;
+}
+
 const CATALOGS = ['redemption', 'loyalty'] as const;
 
 /** To print a published list. */
@@ -80,6 +89,7 @@ export type Request =
   | WhatIfRequest
   | SimulateRequest
   | QualifyRequest
+  | LintRequest
   | CatalogRequest
   | SchemaRequest
   | { readonly command: 'help'; readonly of: CommandName | undefined }
@@ -90,6 +100,7 @@ const OPTIONS = {
   'assume-unused': { type: 'boolean' },
   context: { type: 'string' },
   explain: { type: 'boolean' },
+  at: { type: 'string' },
   against: { type: 'string' },
   html: { type: 'string' },
   generate: { type: 'string' },
@@ -124,6 +135,7 @@ const COMMANDS = {
     isLastRepeated: true,
     options: ['context', 'explain', 'assume-unused', 'format'],
   },
+  lint: { operands: ['<campaign>…'], isLastRepeated: true, options: ['at', 'format'] },
   simulate: {
     operands: ['<campaign>', '<orders>'],
     optionalOperands: 1,
@@ -177,6 +189,8 @@ export function readArguments(args: readonly string[]): Request {
         assumeUnused: values['assume-unused'] ?? false,
         format,
       };
+    case 'lint':
+      return { command, ...campaignsOf(operands), at: values.at, format };
     case 'simulate':
       return { command, ...simulationOf(operands, values), format };
     case 'catalog':
@@ -289,6 +303,12 @@ function inputsOf(campaigns: readonly string[], context: string | undefined) {
     throw new UsageError('only one of the campaigns and the context can be read from standard input');
   }
   return { campaigns, context };
+}
+
+function campaignsOf(campaigns: readonly string[]) {
+  if (campaigns.filter((name) => name === '-').length > 1)
+    throw new UsageError('only one of the campaigns can be read from standard input');
+  return { campaigns };
 }
 
 function formatNamed(name: string | undefined): Format | undefined {

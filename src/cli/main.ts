@@ -2,6 +2,7 @@ import { readArguments, type Request } from './arguments.ts';
 import { printCatalog } from './catalog.ts';
 import { evaluateContexts } from './evaluate.ts';
 import { helpOf } from './help.ts';
+import { lintCampaigns } from './lint.ts';
 import { ErrorOutput, Output, ReaderGone, type Streams, type Terminal } from './output.ts';
 import { planContexts } from './plan.ts';
 import { printable } from './printable.ts';
@@ -45,6 +46,8 @@ async function run(request: Request, terminal: Terminal): Promise<ExitStatus> {
       return askWhatIf(request, terminal);
     case 'qualify':
       return qualifyCampaigns(request, terminal);
+    case 'lint':
+      return lintCampaigns(request, terminal);
     case 'simulate':
       return simulateOrders(request, terminal);
     case 'catalog':
