@@ -5,9 +5,9 @@ import { enumerated, findingAt, type Finding } from './finding.ts';
 import type { Linted } from './linted.ts';
 import { everyRuleOf, type LintRule } from './rule-tree.ts';
 import { changesIn, secondInstantOf, type ClockChange } from './time/clock-change.ts';
-import { common, spansOf, type Spans } from './time/spans.ts';
+import { common, type Spans } from './time/spans.ts';
 import { ALL_TIME } from './time/when.ts';
-import { framesOf, instantIn, weeklyOf, type Frame, type Weekly } from './windows.ts';
+import { framesOf, instantIn, instantsOf, weeklyOf, type Frame, type Weekly } from './windows.ts';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -36,8 +36,8 @@ export function findClockChanges(linted: Linted): Finding[] {
 /** The time in which the campaign is open, or as much of it as one plans for. */
 function lookedAt({ rules, at }: Linted): Spans {
   const open = rules
-    .flatMap(({ type, compiled }) => (type === 'time_frame' ? [compiled.needs?.instants ?? []] : []))
-    .reduce<Spans>((all, frames) => common(all, spansOf(frames)), [ALL_TIME]);
+    .filter(({ type }) => type === 'time_frame')
+    .reduce<Spans>((all, rule) => common(all, instantsOf(rule)), [ALL_TIME]);
   const [first] = open;
   const last = open.at(-1);
   if (!first || !last) return [];

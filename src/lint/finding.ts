@@ -48,7 +48,7 @@ export function findingAt(
   message: string,
   more: { readonly severity?: Severity; readonly witness?: Witness } = {},
 ): Finding {
-  const { severity = kind === 'never_accepts' ? 'error' : 'warning', witness } = more;
+  const { severity = 'warning', witness } = more;
   return { kind, severity, campaign, path: path + part, message, ...(witness && { witness }) };
 }
 

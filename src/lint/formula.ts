@@ -50,7 +50,7 @@ export interface Atom {
 export type Formula =
   | Atom
   | { readonly all: readonly Formula[] }
-  | { readonly any: readonly Formula[]; readonly rule: LintRule | undefined };
+  | { readonly any: readonly Formula[]; readonly rule: LintRule };
 
 /** Asks nothing. */
 export const TRUE: Formula = { all: [] };

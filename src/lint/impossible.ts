@@ -5,6 +5,7 @@ import { findingAt, rulesAsWitness, type Finding, type FindingKind, type Severit
 import type { Linted } from './linted.ts';
 import { GUEST, holds, since } from './reading.ts';
 import { everyRuleOf, isWithin, type LintRule } from './rule-tree.ts';
+import { instantsOf } from './windows.ts';
 
 /** About seconds. */
 const STEPS = 1_000_000;
@@ -78,9 +79,9 @@ function framesOver({ levels, rules }: Linted, at: number): Finding[] {
   const findings: Finding[] = [];
   for (const rule of everyRuleOf(levels)) {
     if (rule.type !== 'time_frame') continue;
-    const ends = (rule.compiled.needs?.instants ?? []).map(({ end }) => end);
-    const last = Math.max(...ends);
-    if (last > at) continue;
+    const last = instantsOf(rule).at(-1)?.end;
+    // One that has no window left is told as that.
+    if (last === undefined || last > at) continue;
     const severity = rules.includes(rule) ? 'error' : 'warning';
     const message = `This time frame is over since ${isoInstant(last)}.`;
     findings.push(

@@ -39,7 +39,7 @@ function repeats({ levels }: Linted): Oddity[] {
     const first = new Map<string, LintRule>();
     return rules.flatMap((rule) => {
       if (!rules.some((other) => other !== rule && mayBeSame(rule, other))) return [];
-      const key = JSON.stringify(comparable(rule.config));
+      const key = JSON.stringify(comparable(rule.config as Json));
       const known = first.get(key);
       if (!known) first.set(key, rule);
       return known ? [odd(rule, '', `This rule repeats ${known.path}.`, [known])] : [];
@@ -54,10 +54,10 @@ function mayBeSame(a: LintRule, b: LintRule): boolean {
 }
 
 /** With its keys in order, and without what is only for people. */
-function comparable(value: Json | undefined): Json {
+function comparable(value: Json): Json {
   if (Array.isArray(value)) return (value as readonly Json[]).map(comparable);
-  if (typeof value !== 'object' || value === null) return value ?? null;
-  const members = Object.entries(value as JsonObject).filter(([key]) => key !== 'description');
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value).filter(([key]) => key !== 'description');
   return members.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, member]) => [key, comparable(member)]);
 }
 
@@ -83,20 +83,18 @@ function newCustomersWhoComeAgain({ levels, rules }: Linted): Oddity[] {
   });
 }
 
-function subscriptionsWithoutRenewal({ levels, rules }: Linted): Oddity[] {
-  return levels.flatMap((_, level) => {
-    const subscription = rules.find((rule) => rule.level === level && rule.type === 'subscription');
-    if (!subscription) return [];
-    if ((subscription.config as JsonObject)['max_redemptions'] === 1) {
+/** The origin of a renewal was counted: in its campaign, and in all ancestors. */
+function subscriptionsWithoutRenewal({ rules }: Linted): Oddity[] {
+  const only = rules.find(({ type, config }) => type === 'max_redemptions' && config === 1);
+  return rules.flatMap((rule) => {
+    if (rule.type !== 'subscription') return [];
+    if ((rule.config as JsonObject)['max_redemptions'] === 1) {
       const message = 'The first redemption counts: with at most 1 there is no renewal.';
-      return [odd(subscription, '/max_redemptions', message, [])];
+      return [odd(rule, '/max_redemptions', message, [])];
     }
-    const only = rules.find(
-      (rule) => rule.level >= level && rule.type === 'max_redemptions' && rule.config === 1,
-    );
     if (!only) return [];
-    const message = `There is no renewal: ${placeIn(only, subscription)} leaves one redemption, the first.`;
-    return [odd(subscription, '', message, [only])];
+    const message = `There is no renewal: ${placeIn(only, rule)} leaves one redemption, the first.`;
+    return [odd(rule, '', message, [only])];
   });
 }
 

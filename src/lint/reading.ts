@@ -6,6 +6,7 @@ import { regionOf } from './place/region.ts';
 import type { LintRule } from './rule-tree.ts';
 import { spansOf } from './time/spans.ts';
 import { exceptInstants, exceptMinutes } from './time/when.ts';
+import { instantsOf, weekOf } from './windows.ts';
 
 /** Which of its two lives a redemption leads: entry conditions are asked of first ones only. */
 export type Life = 'first' | 'renewal';
@@ -36,17 +37,16 @@ export function holds(rule: LintRule, life: Life): Formula {
  * refuses.
  */
 export function fails(rule: LintRule, life: Life): Formula {
-  const { needs } = rule.compiled;
   switch (rule.type) {
     case 'any_of':
       return { all: rule.children.map((child) => fails(child, life)) };
     case 'all_of':
       return { any: rule.children.map((child) => fails(child, life)), rule };
     case 'time_frame':
-      return atom(rule, { topic: 'time', instants: exceptInstants(spansOf(needs?.instants ?? [])) });
+      return atom(rule, { topic: 'time', instants: exceptInstants(instantsOf(rule)) });
     case 'time_of_order': {
-      const { zone = '', minutes = [] } = needs?.week ?? {};
-      return atom(rule, { topic: 'time', zone, minutes: exceptMinutes(spansOf(minutes)) });
+      const { zone, minutes } = weekOf(rule);
+      return atom(rule, { topic: 'time', zone, minutes: exceptMinutes(minutes) });
     }
     case 'transaction_cost':
       return { any: [...below(rule), ...above(rule)], rule };

@@ -163,7 +163,7 @@ class Redundancy {
   private refusesNothing(rule: LintRule, refused: FormulasOf, part: string): boolean {
     const conflict = this.refute(ANYWHERE, refused);
     if (!conflict) return false;
-    const message = refusesNothingSays(rule, part, conflict);
+    const message = refusesNothingSays(rule, conflict);
     this.findings.push(findingAt(rule, part, 'never_refuses', message, witnessOf(conflict, rule)));
     if (part === '') this.gone.add(rule);
     return true;
@@ -242,10 +242,10 @@ function witnessOf(conflict: Conflict, rule: LintRule): { readonly witness?: Wit
   return others.length === 0 ? {} : { witness: rulesAsWitness(others) };
 }
 
-function refusesNothingSays(rule: LintRule, part: string, conflict: Conflict): string {
+function refusesNothingSays(rule: LintRule, conflict: Conflict): string {
   switch (rule.type) {
     case 'transaction_cost':
-      return part === '/maximum' ? 'No cost is above this maximum.' : 'No cost is below a minimum of 0.';
+      return 'No cost is below a minimum of 0.';
     case 'time_frame':
       return 'Its windows are always open.';
     case 'time_of_order':

@@ -13,7 +13,7 @@ interface Asked {
 /** Of several formulas one. */
 interface Choice {
   readonly branches: readonly Formula[];
-  readonly rule: LintRule | undefined;
+  readonly rule: LintRule;
   readonly because: Because;
 }
 
@@ -23,6 +23,9 @@ interface Given {
 }
 
 const NOTHING: Because = new Set();
+
+/** What it costs to assume something, however little. */
+const STEPS_OF_ASSUMING = 20;
 
 /**
  * Proves that no redemption is like all of some formulas; `undefined` where that is not proved, because some may be or because it were too much work.
@@ -68,6 +71,7 @@ class Refutation {
 
   /** With formulas more: their atoms are assumed, their choices stay open. */
   private assumed(asked: readonly Asked[], given: Given): Given | Conflict {
+    this.effort.spend(STEPS_OF_ASSUMING);
     const choices = [...given.choices];
     const facts: AskedOf<Topic>[] = [];
     const open = [...asked].reverse();
@@ -81,7 +85,7 @@ class Refutation {
         for (const part of formula.all.toReversed()) open.push({ formula: part, because });
       } else {
         const { any: branches, rule } = formula;
-        choices.push({ branches, rule, because: rule ? withRule(because, rule) : because });
+        choices.push({ branches, rule, because: withRule(because, rule) });
       }
     }
     const assumed = given.assumed.with(facts);
@@ -123,7 +127,6 @@ class Refutation {
       const trial: Trial = { branch: this.trials++ };
       const found = this.assumed([{ formula, because: new Set([trial]) }], { assumed, choices: [] });
       if (!('says' in found)) left.push(formula);
-      else if (!found.because.has(trial)) return found;
       else conflicts.push(without(found, trial));
     }
     if (left.length === 0) return conflictOf(choice, conflicts);
@@ -154,7 +157,7 @@ function conflictOf({ rule, because }: Choice, conflicts: readonly Conflict[]): 
     because: all,
     says: (from) => {
       const reasons = together(conflicts, from);
-      if (rule?.type !== 'any_of') return reasons;
+      if (rule.type !== 'any_of') return reasons;
       return `every branch of ${placeIn(rule, from)} contradicts the rest: ${reasons}`;
     },
   };

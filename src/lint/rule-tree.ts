@@ -109,8 +109,7 @@ export function inOrder(rules: Iterable<LintRule>): LintRule[] {
 function compareSteps(a: string, b: string): number {
   const [x, y] = [a.split('/'), b.split('/')];
   const at = x.findIndex((step, i) => step !== y[i]);
-  if (at === -1) return x.length - y.length;
   const [left, right] = [x[at] as string, y[at]];
-  if (right === undefined) return 1;
+  if (right === undefined) return x.length - y.length;
   return Number(left) - Number(right) || (left < right ? -1 : 1);
 }

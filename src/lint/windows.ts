@@ -1,4 +1,4 @@
-import type { Span } from '../needs.ts';
+import type { Needs, Span } from '../needs.ts';
 import type { JsonObject } from '../snapshot.ts';
 import { instantOf, parseClock, parseDateTime, type DateTime } from '../time/local.ts';
 import type { LintRule } from './rule-tree.ts';
@@ -28,6 +28,20 @@ export interface Weekly {
   /** Minutes since midnight. */
   readonly start: number;
   readonly end: number;
+}
+
+/** What time rules need is all that they ask. */
+type TimeNeeds = Required<{ readonly [Key in 'instants' | 'week']: NonNullable<Needs[Key]> }>;
+
+/** The instants that a `time_frame` holds, as the engine reads them. */
+export function instantsOf({ compiled }: LintRule): Spans {
+  return spansOf((compiled.needs as TimeNeeds).instants);
+}
+
+/** The minutes of the week that a `time_of_order` holds, and the zone of their clock. */
+export function weekOf({ compiled }: LintRule): { readonly zone: string; readonly minutes: Spans } {
+  const { zone, minutes } = (compiled.needs as TimeNeeds).week;
+  return { zone, minutes: spansOf(minutes) };
 }
 
 /** The windows of a time rule, in order. */

@@ -45,6 +45,7 @@ function foldOf(ends: Float64Array, first: Place, second: Place): Location | und
   return isFold ? locationAt(ends, common) : undefined;
 }
 
+/** Of edges whose boxes meet: on one line, they meet themselves. */
 function meetingOf(ends: Float64Array, p: Place, q: Place): Location | undefined {
   const ofC = sideOf(ends, p, p + 2, q);
   const ofD = sideOf(ends, p, p + 2, q + 2);
@@ -53,11 +54,10 @@ function meetingOf(ends: Float64Array, p: Place, q: Place): Location | undefined
   const ofB = sideOf(ends, q, q + 2, p + 2);
   if (ofA * ofB > 0) return undefined;
   if (ofC * ofD < 0 && ofA * ofB < 0) return crossingOf(ends, p, q);
+  // Else an end of one of them lies on the other.
   if (ofC === 0 && isBetween(ends, p, p + 2, q)) return locationAt(ends, q);
   if (ofD === 0 && isBetween(ends, p, p + 2, q + 2)) return locationAt(ends, q + 2);
-  if (ofA === 0 && isBetween(ends, q, q + 2, p)) return locationAt(ends, p);
-  if (ofB === 0 && isBetween(ends, q, q + 2, p + 2)) return locationAt(ends, p + 2);
-  return undefined;
+  return locationAt(ends, ofA === 0 && isBetween(ends, q, q + 2, p) ? p : p + 2);
 }
 
 /** Of two segments that cross, to the rounding of coordinates. */

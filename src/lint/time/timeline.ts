@@ -14,12 +14,15 @@ const BLOCK = 2 ** 40;
 const STEPS_OF_BLOCK = 20_000;
 
 /** From here on clocks follow rules for ever: what the time-zone database lists one by one ends in 2087. */
-const RULED_FROM = Date.UTC(2100);
+const RULED_FROM = Date.UTC(2101);
 
 /**
- * The rules are of the Gregorian calendar, whose dates and days of the week come again after 400 years. So whatever zones and
- * weekly hours do together after 2100, they do in the first 400 years of it.
+ * A rule says when in a year clocks change, and a year is told by its first day of the week and by whether it is a leap year. So what the clocks of some zones do
+ * together in any year, and from one to the next, they do in the 28 years from 2101 on, in which no leap year is left out; and one for what reaches into the next.
  */
+const RULES_SEEN = Date.UTC(2130);
+
+/** The Gregorian calendar, days of the week included, comes again after 400 years; so do rules. */
 const CYCLE = 146_097 * 86_400_000;
 const CYCLE_END = RULED_FROM + CYCLE;
 
@@ -32,7 +35,8 @@ export function folded(instant: number): { readonly instant: number; readonly mo
 
 /** As much of a run of instants as there is something new in. */
 export function newIn({ start, end }: Span): Span {
-  return { start, end: Math.min(end, Math.max(start, RULED_FROM) + CYCLE) };
+  const seen = start <= RULED_FROM ? RULES_SEEN : start + CYCLE;
+  return { start, end: Math.min(end, seen) };
 }
 
 /** The end of the cycle that {@link folded} moves instants into. */

@@ -36,13 +36,6 @@ export class When {
     return new When(this.spans, new Map([...this.weeks, [zone, both]]));
   }
 
-  /** What one look at its parts costs. */
-  get size(): number {
-    let size = this.spans.length;
-    for (const minutes of this.weeks.values()) size += minutes.length;
-    return size;
-  }
-
   /**
    * An instant of it; `undefined` where there is none, by a look at every run of instants through which no clock is changed; `'unknown'` where
    * that is too much work.

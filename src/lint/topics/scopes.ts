@@ -55,8 +55,7 @@ export class Scopes {
 }
 
 function scopeOf(name: string): Scope {
-  const prefix = /^(?:parent\.)*/.exec(name)?.[0] ?? '';
-  const own = name.slice(prefix.length);
+  const own = name.replace(/^(?:parent\.)+/, '');
   const [, what = own, period = 'total'] = /^(budget|customer\.redemptions)\.(.+)$/.exec(own) ?? [];
-  return { level: prefix.length / 'parent.'.length, what, period };
+  return { level: (name.length - own.length) / 'parent.'.length, what, period };
 }

@@ -50,23 +50,25 @@ const square = fc
 const holed = fc.constant(polygon([box(0, 0, 4, 4), box(1, 1, 3, 3)]));
 const tags = fc.uniqueArray(fc.constantFrom('a', 'b', 'c'), { minLength: 1, maxLength: 3 });
 
-const leaf: fc.Arbitrary<RuleJson> = fc.oneof(
-  fc.record({ type: fc.constant('time_frame'), windows: windows(frame) }),
-  fc
+const leaves = {
+  time_frame: fc.record({ type: fc.constant('time_frame'), windows: windows(frame) }),
+  time_of_order: fc
     .record({ type: fc.constant('time_of_order'), windows: windows(weekly), time_zone: zone })
     .map(({ time_zone, ...rule }) => ({ ...rule, ...(time_zone && { time_zone }) })),
-  fc.tuple(bound, bound, fc.constantFrom('both', 'minimum', 'maximum')).map(([a, b, which]) => ({
-    type: 'transaction_cost',
-    ...(which !== 'maximum' && { minimum: Number(a) < Number(b) ? a : b }),
-    ...(which !== 'minimum' && { maximum: Number(a) < Number(b) ? b : a }),
-  })),
-  fc
+  transaction_cost: fc
+    .tuple(bound, bound, fc.constantFrom('both', 'minimum', 'maximum'))
+    .map(([a, b, which]) => ({
+      type: 'transaction_cost',
+      ...(which !== 'maximum' && { minimum: Number(a) < Number(b) ? a : b }),
+      ...(which !== 'minimum' && { maximum: Number(a) < Number(b) ? b : a }),
+    })),
+  area: fc
     .array(fc.oneof({ arbitrary: square, weight: 5 }, { arbitrary: holed, weight: 1 }), {
       minLength: 1,
       maxLength: 2,
     })
     .map((features) => ({ type: 'area', areas: collection(...features) })),
-  fc
+  category: fc
     .tuple(fc.constantFrom('x', 'y'), fc.option(tags), fc.option(tags))
     .map(([category, any_of, none_of]) => ({
       type: 'category',
@@ -74,48 +76,54 @@ const leaf: fc.Arbitrary<RuleJson> = fc.oneof(
       ...(any_of && { any_of }),
       ...(none_of && { none_of }),
     })),
-  fc.constant({ type: 'new_customer' }),
-  fc
+  new_customer: fc.constant({ type: 'new_customer' }),
+  per_customer: fc
     .tuple(fc.constantFrom(0, 1, 2, 3), fc.constantFrom(undefined, 'daily', 'weekly'))
     .map(([max_redemptions, period]) => ({
       type: 'per_customer',
       max_redemptions,
       ...(period && { period }),
     })),
-  fc
+  budget: fc
     .tuple(
       fc.constantFrom('total', 'monthly', 'weekly', 'daily', 'hourly'),
       fc.constantFrom('0', '5', '10', '10', '20'),
     )
     .map(([period, limit]) => ({ type: 'budget', period, limit })),
-);
+} satisfies Record<string, fc.Arbitrary<RuleJson>>;
 
-const { rule } = fc.letrec<{ rule: RuleJson }>((tie) => ({
-  rule: fc.oneof(
-    { depthSize: 'small', withCrossShrink: true },
-    { arbitrary: leaf, weight: 4 },
-    {
-      arbitrary: fc
-        .tuple(
-          fc.constantFrom('any_of', 'any_of', 'all_of'),
-          fc.array(tie('rule'), { minLength: 1, maxLength: 3 }),
-        )
-        .map(([type, rules]) => ({ type, rules })),
-      weight: 1,
-    },
-  ),
-}));
+export type LeafType = keyof typeof leaves;
+const EVERY_TYPE = Object.keys(leaves) as LeafType[];
+
+function rulesOf(types: readonly LeafType[]): fc.Arbitrary<RuleJson> {
+  const leaf: fc.Arbitrary<RuleJson> = fc.oneof(...types.map((type): fc.Arbitrary<RuleJson> => leaves[type]));
+  return fc.letrec<{ rule: RuleJson }>((tie) => ({
+    rule: fc.oneof(
+      { depthSize: 'small', withCrossShrink: true },
+      { arbitrary: leaf, weight: 4 },
+      {
+        arbitrary: fc
+          .tuple(
+            fc.constantFrom('any_of', 'any_of', 'all_of'),
+            fc.array(tie('rule'), { minLength: 1, maxLength: 3 }),
+          )
+          .map(([type, rules]) => ({ type, rules })),
+        weight: 1,
+      },
+    ),
+  })).rule;
+}
 
 const always: RuleJson = {
   type: 'time_frame',
   windows: [{ start: new Date(START).toISOString(), end: new Date(END).toISOString() }],
 };
 
-const level = (id: string) =>
+const level = (id: string, types: readonly LeafType[]) =>
   fc
     .record({
       time_zone: zone,
-      rules: fc.array(rule, { maxLength: 4 }),
+      rules: fc.array(rulesOf(types), { maxLength: 4 }),
       max_redemptions: fc.constantFrom(undefined, undefined, undefined, 0, 1, 2, 3),
       max_total_budget: fc.constantFrom(undefined, undefined, undefined, '10', '20'),
       subscription: fc.constantFrom(undefined, undefined, undefined, 1, 2, 4),
@@ -131,10 +139,12 @@ const level = (id: string) =>
       }),
     );
 
-/** Every one has the frame of the small world. */
-export const smallCampaign: fc.Arbitrary<CampaignJson> = fc
-  .tuple(level('home'), fc.option(level('brand'), { nil: undefined }))
-  .map(([home, parent]) => ({ ...home, rules: [...home.rules, always], ...(parent && { parent }) }));
+/** Campaigns of some kinds of rules, and groups of them. Every one has the frame of the small world. */
+export function smallCampaigns(types: readonly LeafType[] = EVERY_TYPE): fc.Arbitrary<CampaignJson> {
+  return fc
+    .tuple(level('home', types), fc.option(level('brand', types), { nil: undefined }))
+    .map(([home, parent]) => ({ ...home, rules: [...home.rules, always], ...(parent && { parent }) }));
+}
 
 // ---------------------------------------------------------------------------------------------------------------
 // The contexts of the small world
@@ -191,12 +201,15 @@ function sortsOf<Fact>(
   for (const fact of facts) {
     const asked = context(fact);
     const sort = leaves
-      .map((one) => (one.evaluate({ ...asked, usage: unused(one, asked) }).status === 'accepted' ? 1 : 0))
+      .map((one) => (one.evaluate({ ...asked, usage: NOTHING_USED }).status === 'accepted' ? 1 : 0))
       .join('');
     if (!bySort.has(sort)) bySort.set(sort, fact);
   }
   return [...bySort.values()];
 }
+
+/** Of a campaign without limits. */
+const NOTHING_USED = { 'transaction.redemptions': 0, 'customer.redemptions_anywhere': 0 };
 
 export function unused(campaign: ReturnType<typeof compile>, context: SmallContext): Record<string, number> {
   return Object.fromEntries(campaign.plan(context).counters.map(({ name }) => [name, 0]));
