@@ -20,6 +20,8 @@ const wrappers: readonly { packages: RegExp; importers: RegExp }[] = [
   { packages: /^(date-fns\/.+|@date-fns\/.+)$/u, importers: /^src\/time\/[^/]+\.ts$/u },
   { packages: /^valibot$/u, importers: /^src\/config-schema\.ts$/u },
   { packages: /^fastest-levenshtein$/u, importers: /^src\/suggest\.ts$/u },
+  { packages: /^robust-predicates$/u, importers: /^src\/lint\/place\/ring-contact\.ts$/u },
+  { packages: /^@photostructure\/tz-lookup$/u, importers: /^src\/lint\/place\/zone-at\.ts$/u },
 ];
 
 /** What a file of src/rules, other than the registry, may import. */
@@ -31,6 +33,8 @@ const offeredToDoors: Readonly<Record<string, RegExp>> = {
   // Of what redemptions are decided with, the loyalty door takes types and the one error that both throw.
   loyalty:
     /^src\/(catalog|config-schema|context|counters|evaluate|read-campaign|rule|shopper|snapshot|suggest|violation)\.ts$|^src\/time\/[^/]+\.ts$/u,
+  // What a campaign was compiled to; nothing that decides.
+  lint: /^src\/(campaign|chain-rule|counters|evaluate|limit|money|needs|rule|snapshot)\.ts$|^src\/(area|time)\/[^/]+\.ts$/u,
 };
 
 function importsOf(text: string): string[] {
@@ -129,6 +133,20 @@ describe('the dependency rule', () => {
     ['a package in the loyalty door', 'src/loyalty/reward.ts', "import * as v from 'valibot';"],
     ['Node in the loyalty door', 'src/loyalty/index.ts', "import { readFileSync } from 'node:fs';"],
     ['the loyalty door in the core', 'src/index.ts', "export { toEnvelope } from './loyalty/index.ts';"],
+    ['a rule in the lint door', 'src/lint/lint.ts', "import { area } from '../rules/area.ts';"],
+    ['a decision in the lint door', 'src/lint/lint.ts', "import { Shopper } from '../shopper.ts';"],
+    ['turf in the lint door', 'src/lint/shapes.ts', "import { kinks } from '@turf/kinks';"],
+    [
+      'predicates outside their wrapper',
+      'src/lint/shapes.ts',
+      "import { orient2d } from 'robust-predicates';",
+    ],
+    [
+      'zones of places outside their wrapper',
+      'src/lint/lint.ts',
+      "import z from '@photostructure/tz-lookup';",
+    ],
+    ['Node in the lint door', 'src/lint/index.ts', "import { readFileSync } from 'node:fs';"],
     ['Node in the ledger', 'src/ledger/memory.ts', "import { createHash } from 'node:crypto';"],
     ['a package in the ledger', 'src/ledger/redeem.ts', "import pg from 'pg';"],
     ['a store in the ledger', 'src/ledger/index.ts', "export * from './postgres/index.ts';"],
@@ -150,6 +168,8 @@ describe('the dependency rule', () => {
       "import { x } from '../loyalty/index.ts';",
     ],
     ['the loyalty door imports itself', 'src/loyalty/index.ts', "export { x } from './envelope.ts';"],
+    ['the lint door imports itself', 'src/lint/lint.ts', "import { x } from './place/region.ts';"],
+    ['the command imports the lint door', 'src/cli/lint.ts', "import { lint } from '../lint/index.ts';"],
     ['the ledger imports the core', 'src/ledger/redeem.ts', "import { compile } from '../index.ts';"],
     [
       'a store imports Node',

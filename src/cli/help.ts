@@ -116,8 +116,8 @@ Examples
 `,
   lint: `redemption-rules lint <campaign>…: find out before launch
 
-Rules that contradict one another, rules and limits that never matter, windows that a change of the clocks skips or doubles,
-areas that are not what they seem, and more.
+Rules that contradict one another, rules and limits that never matter, windows that a change of the clocks skips or
+doubles, areas that are not what they seem, and more.
 
   <campaign>…  JSON files with a campaign or a list of them, .ndjson or .jsonl files with one a line, or - for standard
                input

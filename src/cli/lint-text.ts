@@ -1,5 +1,5 @@
 import type { Finding, LintReport, Severity, Witness } from '../lint/index.ts';
-import { shown } from './printable.ts';
+import { printable, shown } from './printable.ts';
 import type { Paint } from './text.ts';
 
 const STYLES = { error: 'red', warning: 'yellow', info: 'cyan' } as const satisfies Record<Severity, string>;
@@ -18,7 +18,7 @@ function describeFinding({ kind, severity, path, message, witness }: Finding, pa
   const place = path === '' ? 'the campaign' : shown(path);
   const lines = [
     `${paint(STYLES[severity], severity.padEnd('warning'.length))}  ${paint('bold', place)}  ${paint('dim', kind)}`,
-    `         ${shown(message)}`,
+    `         ${printable(message)}`,
     ...(witness?.at || witness?.location ? [`         ${paint('dim', `see ${witnessText(witness)}`)}`] : []),
   ];
   return lines.map((line) => `  ${line}\n`).join('');

@@ -107,8 +107,8 @@ interface Touch {
 }
 
 /**
- * What a change does to a window: of one that holds all that is skipped or shown twice, and more than twice as much, nothing that
- * anybody would not expect of a clock.
+ * What a change does to a window: of one that holds all that is skipped or shown twice, and more than twice as much,
+ * nothing that anybody would not expect of a clock.
  */
 function touchesOf({ days, start, end }: Weekly, change: ClockChange): Touch[] {
   const touches: Touch[] = [];

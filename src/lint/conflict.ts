@@ -13,6 +13,8 @@ export interface Conflict {
   /** What there is none of: `no cost is within /rules/0 and /rules/1`. */
   readonly says: (from: { readonly campaign: string }) => string;
   readonly because: Because;
+  /** The group of which no branch is possible, where it comes from one. */
+  readonly group?: LintRule | undefined;
 }
 
 /** The rules that a conflict rests on. */

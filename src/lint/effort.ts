@@ -1,6 +1,6 @@
 /**
- * How much work may still be done, in steps of about a microsecond. Counted, not timed, so that the same campaign always has the same findings. What
- * is not finished is not known, and nothing is said of it.
+ * How much work may still be done, in steps of about a microsecond. Counted, not timed, so that the same campaign
+ * always has the same findings. What is not finished is not known, and nothing is said of it.
  */
 export class Effort {
   private left: number;

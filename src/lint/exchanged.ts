@@ -23,8 +23,8 @@ interface Placed {
 }
 
 /**
- * Areas that would lie where the campaign is, were latitude and longitude exchanged: where its other areas are, or where clocks show its time. Or on land, where they are at
- * sea. A suspicion, no proof.
+ * Areas that would lie where the campaign is, were latitude and longitude exchanged: where its other areas are, or
+ * where clocks show its time. Or on land, where they are at sea. A suspicion, no proof.
  */
 export function findExchanged({ levels }: Linted): Finding[] {
   const placed = [...everyRuleOf(levels)].flatMap((rule) => (rule.type === 'area' ? placedIn(rule) : []));

@@ -10,7 +10,10 @@ export type FindingKind =
   | 'geometry'
   | 'suspicious';
 
-/** `error`: the campaign cannot work. `warning`: probably a mistake. `info`: nothing is wrong, but somebody may not expect it. */
+/**
+ * `error`: the campaign cannot work. `warning`: probably a mistake. `info`: nothing is wrong, but somebody may not
+ * expect it.
+ */
 export type Severity = 'error' | 'warning' | 'info';
 
 /** Something that whoever wrote a campaign should know before launch. */

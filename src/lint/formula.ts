@@ -5,7 +5,10 @@ import type { Region } from './place/region.ts';
 import type { LintRule } from './rule-tree.ts';
 import type { Spans } from './time/spans.ts';
 
-/** What a fact is about. Facts of different topics are free of one another: what is asked of one says nothing of the others. */
+/**
+ * What a fact is about. Facts of different topics are free of one another: what is asked of one says nothing of the
+ * others.
+ */
 export type Topic = 'time' | 'cost' | 'place' | 'categories' | 'customer' | 'counters';
 
 /** One thing that a redemption is to be like. */

@@ -7,8 +7,9 @@ import { GUEST, holds, since } from './reading.ts';
 import { everyRuleOf, isWithin, type LintRule } from './rule-tree.ts';
 import { instantsOf } from './windows.ts';
 
-/** About seconds. */
+/** About seconds, and less for what is asked beside that. */
 const STEPS = 1_000_000;
+const STEPS_BESIDE = 300_000;
 
 /** What no redemption gets through. */
 export interface Impossible {
@@ -18,8 +19,9 @@ export interface Impossible {
 }
 
 /**
- * Contradictions of a chain: rules that hold of no redemption, each by itself or several together, with every branch of every group. The status is set aside, and
- * operations other than `redeem` are not asked about: each of them confirms or cancels what was redeemed or reserved first.
+ * Contradictions of a chain: rules that hold of no redemption, each by itself or several together, with every branch
+ * of every group. The status is set aside, and operations other than `redeem` are not asked about: each of them
+ * confirms or cancels what was redeemed or reserved first.
  */
 export function findImpossible(linted: Linted): Impossible {
   const effort = new Effort(STEPS);
@@ -57,15 +59,15 @@ export function findOver(linted: Linted, at: number): Finding[] {
 /** That whoever does not say who they are is always refused. */
 export function findGuests(linted: Linted): Finding[] {
   const rules = linted.rules.map((rule) => holds(rule, 'first'));
-  const conflict = linted.refuteIn('first', [GUEST, ...rules], new Effort(STEPS));
+  const conflict = linted.refuteIn('first', [GUEST, ...rules], new Effort(STEPS_BESIDE));
   return conflict ? [told('suspicious', 'Guests are always refused', conflict, 'info')] : [];
 }
 
 function told(kind: FindingKind, says: string, conflict: Conflict, severity: Severity): Finding {
   const rules = outermost(conflict.because);
-  const first = rules[0] as LintRule;
+  const at = conflict.group ?? rules[0];
   const witness = rulesAsWitness(rules);
-  return findingAt(first, '', kind, `${says}: ${conflict.says(first)}.`, { severity, witness });
+  return findingAt(at, '', kind, `${says}: ${conflict.says(at)}.`, { severity, witness });
 }
 
 /** The rules of a conflict, or what they stand in. */

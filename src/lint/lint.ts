@@ -13,8 +13,8 @@ import { findShapes } from './shapes.ts';
 
 export interface LintOptions extends CompileOptions {
   /**
-   * When the campaign is to be launched, or looked at: an instant as in a context. Tells what is over by then, and the clock changes after
-   * it.
+   * When the campaign is to be launched, or looked at: an instant as in a context. Tells what is over by then, and
+   * the clock changes after it.
    */
   readonly at?: string | number | Date | undefined;
 }
@@ -26,10 +26,12 @@ export interface LintReport {
 }
 
 /**
- * What is wrong with a campaign, or odd, before launch: contradictions, rules that never matter, windows that a clock change skips, areas that are not what they seem. Takes a
- * compiled campaign, or its config. The same campaign always has the same findings.
+ * What is wrong with a campaign, or odd, before launch: contradictions, rules that never matter, windows that a clock
+ * change skips, areas that are not what they seem. Takes a compiled campaign, or its config. The same campaign always
+ * has the same findings.
  *
- * Whatever is said to be so never or always is proved; what cannot be proved, or would take too much work, is not said.
+ * Whatever is said to be so never or always is proved; what cannot be proved, or would take too much work, is not
+ * said.
  *
  * Throws a `CampaignConfigError` for a config that is wrong, and a `TypeError` for an `at` that is no instant.
  */
@@ -39,8 +41,8 @@ export function lint(campaign: unknown, options: LintOptions = {}): LintReport {
 }
 
 /**
- * The same of several campaigns, in order; and which of them have the same id, and so the same counters. What is found in an ancestor
- * that they share is told once.
+ * The same of several campaigns, in order; and which of them have the same id, and so the same counters. What is
+ * found in an ancestor that they share is told once.
  */
 export function lintTogether(campaigns: readonly unknown[], options: LintOptions = {}): LintReport {
   const at = instantOf(options.at);

@@ -43,7 +43,8 @@ export class Linted {
       conflicts.push(conflict);
     }
     const because = union(...conflicts.map((conflict) => conflict.because));
-    return { because, says: (from) => together(conflicts, from) };
+    const group = conflicts[0]?.group;
+    return { because, group, says: (from) => together(conflicts, from) };
   }
 
   refuteIn(life: Life, formulas: readonly Formula[], effort: Effort): Conflict | undefined {

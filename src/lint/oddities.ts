@@ -1,12 +1,9 @@
-import { isBelow, parseAmount, textOf, type Amount } from '../money.ts';
+import { nearestNumber, type Amount } from '../money.ts';
 import type { Json, JsonObject } from '../snapshot.ts';
 import { findingAt, rulesAsWitness, type Finding } from './finding.ts';
 import type { Linted } from './linted.ts';
 import { featuresOf } from './place/region.ts';
 import { everyRuleOf, placeIn, type LintRule } from './rule-tree.ts';
-
-/** A budget of less than one unit of a currency is a typing error more often than not. */
-const LEAST_BUDGET = parseAmount('1') as Amount;
 
 /** What is possible, and hardly meant. */
 export interface Oddities {
@@ -98,15 +95,18 @@ function subscriptionsWithoutRenewal({ rules }: Linted): Oddity[] {
   });
 }
 
-/** Budgets that hardly any discount fits into. */
-function smallBudgets({ levels }: Linted): Oddity[] {
+/**
+ * Budgets that hardly any discount fits into: less than a unit of the currency, or than a hundredth of what every
+ * order costs.
+ */
+function smallBudgets({ levels, rules }: Linted): Oddity[] {
+  const minimums = rules.flatMap(({ compiled }) => compiled.needs?.cost?.least ?? []).map(nearestNumber);
+  const least = Math.max(1, ...minimums.map((minimum) => minimum / 100));
   return [...everyRuleOf(levels)].flatMap((rule) => {
-    const { limits } = rule.compiled;
-    return limits.flatMap(({ counter, value, limit }) => {
-      if (counter.measures !== 'amount') return [];
-      const amount = value as Amount;
+    return rule.compiled.limits.flatMap(({ counter, value, limit }) => {
+      const amount = counter.measures === 'amount' ? nearestNumber(value as Amount) : least;
       // A budget of 0 is told as what it is: it lets nothing pass.
-      if (!isBelow(amount, LEAST_BUDGET) || textOf(amount) === '0') return [];
+      if (amount === 0 || amount >= least) return [];
       const message = `A budget of ${limit} is smaller than most discounts, and no discount is trimmed.`;
       return [odd(rule, rule.type === 'budget' ? '/limit' : '', message, [])];
     });

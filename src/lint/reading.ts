@@ -12,8 +12,8 @@ import { instantsOf, weekOf } from './windows.ts';
 export type Life = 'first' | 'renewal';
 
 /**
- * What a redemption is like that a rule lets pass: the law of each kind of rule, as a formula. Of a rule of the host's own it says what its needs and limits
- * say, which is necessary and not enough.
+ * What a redemption is like that a rule lets pass: the law of each kind of rule, as a formula. Of a rule of the
+ * host's own it says what its needs and limits say, which is necessary and not enough.
  */
 export function holds(rule: LintRule, life: Life): Formula {
   switch (rule.type) {
@@ -33,8 +33,8 @@ export function holds(rule: LintRule, life: Life): Formula {
 }
 
 /**
- * What a redemption is like that a rule refuses, at least: whatever it refuses is like that. Nobody but the host knows what a rule of the host's own
- * refuses.
+ * What a redemption is like that a rule refuses, at least: whatever it refuses is like that. Nobody but the host
+ * knows what a rule of the host's own refuses.
  */
 export function fails(rule: LintRule, life: Life): Formula {
   switch (rule.type) {

@@ -26,8 +26,9 @@ interface Around {
 const ANYWHERE: Around = { holding: [], failing: [] };
 
 /**
- * What could be left out of a chain without changing any verdict: rules and parts of rules that refuse nothing, or nothing that others do not refuse as well, and
- * branches that let nothing pass that others do not. Each is proved, given that those which were found before are gone: of two that say the same, the later one is told.
+ * What could be left out of a chain without changing any verdict: rules and parts of rules that refuse nothing, or
+ * nothing that others do not refuse as well, and branches that let nothing pass that others do not. Each is proved,
+ * given that those which were found before are gone: of two that say the same, the later one is told.
  */
 export function findRedundant(linted: Linted, toldAlready: ReadonlySet<LintRule>): Finding[] {
   return new Redundancy(linted, toldAlready).find();

@@ -28,10 +28,12 @@ const NOTHING: Because = new Set();
 const STEPS_OF_ASSUMING = 20;
 
 /**
- * Proves that no redemption is like all of some formulas; `undefined` where that is not proved, because some may be or because it were too much work.
+ * Proves that no redemption is like all of some formulas; `undefined` where that is not proved, because some may be
+ * or because it were too much work.
  *
- * First what is certain is assumed: every atom, and of every choice the one branch that is left when the others contradict it. Then branches are tried one after the
- * other. Every branch that is left out has its reasons, and they are kept, so that a conflict names what it rests on.
+ * First what is certain is assumed: every atom, and of every choice the one branch that is left when the others
+ * contradict it. Then branches are tried one after the other. Every branch that is left out has its reasons, and they
+ * are kept, so that a conflict names what it rests on.
  */
 export function refute(
   formulas: readonly Formula[],
@@ -94,7 +96,10 @@ class Refutation {
     return 'says' in settled ? settled : { assumed: settled, choices };
   }
 
-  /** Leaves out branches that contradict what is assumed, and assumes those that are left alone, until nothing changes. */
+  /**
+   * Leaves out branches that contradict what is assumed, and assumes those that are left alone, until nothing
+   * changes.
+   */
   private certain(given: Given): Given | Conflict | undefined {
     let { assumed, choices } = given;
     for (let isChanged = true; isChanged; ) {
@@ -155,6 +160,7 @@ function conflictOf({ rule, because }: Choice, conflicts: readonly Conflict[]): 
   const all = union(because, ...conflicts.map((conflict) => conflict.because));
   return {
     because: all,
+    group: rule.type === 'any_of' ? rule : undefined,
     says: (from) => {
       const reasons = together(conflicts, from);
       if (rule.type !== 'any_of') return reasons;

@@ -1,5 +1,7 @@
-// Lint against the engine, over small worlds that are looked at whole: what it says to be impossible accepts nothing, what it finds nothing
-// impossible in accepts something, what it says to refuse nothing refuses nothing, and what it says not to matter can be left out.
+// Lint against the engine, over small worlds that are looked at whole: what it says to be impossible accepts nothing,
+// what it finds nothing
+// impossible in accepts something, what it says to refuse nothing refuses nothing, and what it says not to matter can
+// be left out.
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -17,7 +19,7 @@ import {
 } from './support/small-campaigns.ts';
 import { without } from './support/without.ts';
 
-const RUNS = Number(process.env['LINT_RUNS'] ?? 100);
+const RUNS = Number(process.env['LINT_RUNS'] ?? 80);
 const SEED = Number(process.env['LINT_SEED'] ?? 20_261_129);
 
 type Linter = (config: CampaignJson) => readonly Finding[];

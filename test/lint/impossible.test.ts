@@ -369,7 +369,7 @@ describe('any_of', () => {
       frame('2021-01-01T00:00'),
     ];
     const { path, message, witness } = findingOf('never_accepts', { rules });
-    expect(path).toBe('/rules/0');
+    expect(path).toBe('/rules/1');
     expect(message).toBe(
       'No redemption can be accepted: every branch of /rules/1 contradicts the rest: ' +
         'no cost is at least 20 and at most 10 (/rules/0 and /rules/1/rules/0); at no time do all hold (/rules/1/rules/1 and /rules/2).',

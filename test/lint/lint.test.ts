@@ -147,7 +147,7 @@ describe('large and hostile campaigns', () => {
   const chain = (rule: (i: number, level: number) => unknown): Record<string, unknown> => {
     let parent: Record<string, unknown> | null = null;
     for (let level = 7; level >= 0; level--) {
-      parent = { id: `l${level}`, parent, rules: Array.from({ length: 130 }, (_, i) => rule(i, level)) };
+      parent = { id: `l${level}`, parent, rules: Array.from({ length: 128 }, (_, i) => rule(i, level)) };
     }
     return parent ?? {};
   };

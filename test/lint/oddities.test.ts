@@ -109,6 +109,15 @@ describe('a subscription without a way to renew', () => {
 });
 
 describe('a budget', () => {
+  it('below a hundredth of what every order costs', () => {
+    expect(odd({ rules: [cost('500'), budget('daily', '4.99')] })).toEqual(['/rules/1/limit']);
+    expect(odd({ rules: [cost('500'), budget('daily', '5')] })).toEqual([]);
+    expect(odd({ rules: [budget('daily', '4.99')], parent: { id: 'brand', rules: [cost('500')] } })).toEqual([
+      '/rules/0/limit',
+    ]);
+    expect(odd({ rules: [anyOf(cost('500'), NEW_CUSTOMER), budget('daily', '4.99')] })).toEqual([]);
+  });
+
   it('below 1, at it, and of nothing', () => {
     expect(odd({ rules: [budget('daily', '0.99')] })).toEqual(['/rules/0/limit']);
     expect(odd({ rules: [budget('daily', '1.00')] })).toEqual([]);

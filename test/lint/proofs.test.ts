@@ -1,4 +1,5 @@
-// What is proved of areas, against the engine: no place that it puts into both of two areas that have nothing in common, none of an area outside of one
+// What is proved of areas, against the engine: no place that it puts into both of two areas that have nothing in
+// common, none of an area outside of one
 // that covers it.
 
 import fc from 'fast-check';
@@ -14,7 +15,7 @@ import { Places, Proofs } from '../../src/lint/topics/places.ts';
 import { covers, haveNothingInCommon, isWithoutPlace } from '../../src/lint/place/proofs.ts';
 import { circle, collection, polygon } from '../support/campaigns.ts';
 
-const RUNS = Number(process.env['LINT_RUNS'] ?? 400);
+const RUNS = Number(process.env['LINT_RUNS'] ?? 300);
 
 type Point = [number, number];
 

@@ -10,8 +10,9 @@ const MOST_VERTICES = 4_000;
 const SHARES = [0.5, 0.05, 0.001];
 
 /**
- * A place well inside of both parts, on no border of either; `undefined` where none is found, which does not mean that there is none. Tried are the middle of each, places
- * beside the vertices of each, and places beside where borders cross.
+ * A place well inside of both parts, on no border of either; `undefined` where none is found, which does not mean
+ * that there is none. Tried are the middle of each, places beside the vertices of each, and places beside where
+ * borders cross.
  */
 export function commonPlace(a: Part, b: Part, effort: Effort): Location | undefined {
   for (const [longitude, latitude] of candidates(a, b, effort)) {

@@ -3,8 +3,8 @@ import type { Position } from '../../area/ring.ts';
 import type { Effort } from '../effort.ts';
 
 /**
- * Degrees. Within 1e-10° of a border the engine's arithmetic may decide either way (section 6 of the law), so that places of two areas which
- * are no farther apart than this are not claimed to be apart.
+ * Degrees. Within 1e-10° of a border the engine's arithmetic may decide either way (section 6 of the law), so that
+ * places of two areas which are no farther apart than this are not claimed to be apart.
  */
 export const HAIR = 1e-9;
 

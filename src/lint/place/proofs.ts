@@ -5,8 +5,9 @@ import { areApart, HAIR } from './edges.ts';
 import { PolygonPart, type CirclePart, type Part } from './part.ts';
 
 /**
- * What can be proved of two parts. A ring is one curve: where it comes near no border of the other part, all of it is inside or all of it is outside, and one
- * of its places tells which. `false` is no answer: it may only be that nothing was proved.
+ * What can be proved of two parts. A ring is one curve: where it comes near no border of the other part, all of it is
+ * inside or all of it is outside, and one of its places tells which. `false` is no answer: it may only be that
+ * nothing was proved.
  */
 
 /** That no place is in both. */

@@ -7,8 +7,9 @@ import type { Edges } from './edges.ts';
 type Place = number;
 
 /**
- * Where a ring, given by its edges, meets itself: two of its edges cross, touch or lie on one another, other than neighbours at their common end. Exact: the predicate is
- * the robust one that turf uses, too. `undefined` where it does not, or where that is too much work to find out.
+ * Where a ring, given by its edges, meets itself: two of its edges cross, touch or lie on one another, other than
+ * neighbours at their common end. Exact: the predicate is the robust one that turf uses, too. `undefined` where it
+ * does not, or where that is too much work to find out.
  */
 export function selfContact(edges: Edges, effort: Effort): Location | undefined {
   const { ends, count } = edges;

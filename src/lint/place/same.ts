@@ -31,7 +31,10 @@ function outlineOf(part: Part): string {
   return [west, south, east, north, part.holes.length].join();
 }
 
-/** A text that two parts share where they are the same place, written with the same vertices: from whichever, and in whichever direction. */
+/**
+ * A text that two parts share where they are the same place, written with the same vertices: from whichever, and in
+ * whichever direction.
+ */
 function keyOfPart(part: Part): string {
   if (part.shape === 'circle') return `${part.longitude} ${part.latitude} ${part.radius}`;
   const [shell, ...holes] = part.rings.map(keyOfRing);

@@ -10,7 +10,10 @@ const FARTHEST = EARTH_RADIUS * Math.PI;
 /** Nobody draws the world in more. */
 const MOST_PARTS = 32;
 
-/** Whether there is no place outside: one circle around the world, or polygons that are boxes and leave nothing between them. */
+/**
+ * Whether there is no place outside: one circle around the world, or polygons that are boxes and leave nothing
+ * between them.
+ */
 export function isWholeWorld({ parts }: Region): boolean {
   if (parts.some((part) => part.shape === 'circle' && part.radius >= FARTHEST)) return true;
   if (parts.length > MOST_PARTS) return false;

@@ -5,7 +5,10 @@ import { isZone, zoneOf, type Zone } from '../../time/zone.ts';
 const JANUARY = Date.UTC(2025, 0, 15);
 const JULY = Date.UTC(2025, 6, 15);
 
-/** Whose clocks show the time somewhere, to about the borders of countries; `undefined` at sea, in Antarctica, and where the runtime does not know the zone. */
+/**
+ * Whose clocks show the time somewhere, to about the borders of countries; `undefined` at sea, in Antarctica, and
+ * where the runtime does not know the zone.
+ */
 export function zoneAt(longitude: number, latitude: number): Zone | undefined {
   const name = zoneNameAt(latitude, longitude);
   return /^(?:Etc|Antarctica)\//.test(name) || !isZone(name) ? undefined : zoneOf(name);

@@ -32,7 +32,9 @@ function changeAt(at: number, before: number, after: number): ClockChange {
   };
 }
 
-/** The second instant at which a zone's clocks show what they show at the first; `undefined` where they show it once. */
+/**
+ * The second instant at which a zone's clocks show what they show at the first; `undefined` where they show it once.
+ */
 export function secondInstantOf(wall: number, first: number, zone: Zone): number | undefined {
   for (const { at, isSkip, start, end } of changesIn(zone, [{ start: first + 1, end: first + 86_400_000 }])) {
     if (!isSkip && start <= wall && wall < end) return wall - zone.offsetAt(at);

@@ -17,8 +17,9 @@ const STEPS_OF_BLOCK = 20_000;
 const RULED_FROM = Date.UTC(2101);
 
 /**
- * A rule says when in a year clocks change, and a year is told by its first day of the week and by whether it is a leap year. So what the clocks of some zones do
- * together in any year, and from one to the next, they do in the 28 years from 2101 on, in which no leap year is left out; and one for what reaches into the next.
+ * A rule says when in a year clocks change, and a year is told by its first day of the week and by whether it is a
+ * leap year. So what the clocks of some zones do together in any year, and from one to the next, they do in the 28
+ * years from 2101 on, in which no leap year is left out; and one for what reaches into the next.
  */
 const RULES_SEEN = Date.UTC(2130);
 
@@ -26,7 +27,10 @@ const RULES_SEEN = Date.UTC(2130);
 const CYCLE = 146_097 * 86_400_000;
 const CYCLE_END = RULED_FROM + CYCLE;
 
-/** An instant at which all clocks show the same as at the given one, as far as weeks and offsets go; and how far it was moved. */
+/**
+ * An instant at which all clocks show the same as at the given one, as far as weeks and offsets go; and how far it
+ * was moved.
+ */
 export function folded(instant: number): { readonly instant: number; readonly moved: number } {
   if (instant < CYCLE_END) return { instant, moved: 0 };
   const moved = Math.floor((instant - RULED_FROM) / CYCLE) * CYCLE;
@@ -59,8 +63,8 @@ export class Timeline {
   }
 
   /**
-   * The offset at an instant before {@link LAST_FOLDED}, and an instant up to which it stays, or `undefined` where that is too much
-   * work.
+   * The offset at an instant before {@link LAST_FOLDED}, and an instant up to which it stays, or `undefined` where
+   * that is too much work.
    */
   runAt(instant: number, effort: Effort): { readonly offset: number; readonly end: number } | undefined {
     const number = Math.floor(instant / BLOCK);

@@ -37,8 +37,8 @@ export class When {
   }
 
   /**
-   * An instant of it; `undefined` where there is none, by a look at every run of instants through which no clock is changed; `'unknown'` where
-   * that is too much work.
+   * An instant of it; `undefined` where there is none, by a look at every run of instants through which no clock is
+   * changed; `'unknown'` where that is too much work.
    */
   some(effort: Effort): number | undefined | 'unknown' {
     const { spans, weeks } = this;

@@ -49,8 +49,8 @@ class Entries {
 }
 
 /**
- * What the categories are to be. A shopper may send any entries with any tags, so nothing stands in the way of a wanted tag but what
- * forbids it.
+ * What the categories are to be. A shopper may send any entries with any tags, so nothing stands in the way of a
+ * wanted tag but what forbids it.
  */
 export class Categories {
   static readonly any = new Categories(new Map(), undefined, undefined);

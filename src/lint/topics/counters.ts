@@ -14,8 +14,8 @@ interface Kept {
 type Limits = ReadonlyMap<string, Kept>;
 
 /**
- * What counters are to hold: less than some limits, and what exceeds others. They may hold nothing, so only a limit of 0 is in its own way; and they hold what was
- * counted, so what counts more is never behind what counts less.
+ * What counters are to hold: less than some limits, and what exceeds others. They may hold nothing, so only a limit
+ * of 0 is in its own way; and they hold what was counted, so what counts more is never behind what counts less.
  */
 export class Counters {
   private readonly scopes: Scopes;

@@ -91,8 +91,8 @@ function isCovered(part: Part, region: Region, effort: Effort): boolean {
 }
 
 /**
- * Leaves out, again and again, parts that have nothing in common with what another region has left; then tries the parts of one region, one
- * after the other.
+ * Leaves out, again and again, parts that have nothing in common with what another region has left; then tries the
+ * parts of one region, one after the other.
  */
 function narrowed(open: readonly Open[], proofs: Proofs, effort: Effort): Conflict | undefined {
   let regions = open;

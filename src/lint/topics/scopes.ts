@@ -40,8 +40,9 @@ export class Scopes {
   }
 
   /**
-   * Whether all that `part` counts, `whole` counts as well: of the same campaign or an ancestor, whose counters sum over their descendants; in a window
-   * that holds the other, cut by the same clocks; of everybody, where the other counts one customer.
+   * Whether all that `part` counts, `whole` counts as well: of the same campaign or an ancestor, whose counters sum
+   * over their descendants; in a window that holds the other, cut by the same clocks; of everybody, where the other
+   * counts one customer.
    */
   isPartOf(part: Counter, whole: Counter): boolean {
     if (part.name === whole.name) return true;

@@ -28,7 +28,10 @@ export class Times {
     return { because, says: (from) => among(because, from, 'it holds at no time', 'at no time do all hold') };
   }
 
-  /** What is enough for it: without any part of that there are instants, or it was not found out. Large parts are left out first. */
+  /**
+   * What is enough for it: without any part of that there are instants, or it was not found out. Large parts are left
+   * out first.
+   */
   private needed(effort: Effort): readonly Asked[] {
     let needed = this.asked;
     for (let size = needed.length; size > 1; ) {

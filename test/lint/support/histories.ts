@@ -4,7 +4,10 @@ import fc from 'fast-check';
 import type { Campaign } from '../../../src/index.ts';
 import { levelsOf, type CampaignJson, type SmallContext } from './small-campaigns.ts';
 
-/** In which windows of the redemption that is asked about an earlier one fell; each holds those before it, but for weeks. */
+/**
+ * In which windows of the redemption that is asked about an earlier one fell; each holds those before it, but for
+ * weeks.
+ */
 const AGES = [
   ['hourly', 'daily', 'weekly', 'monthly'],
   ['daily', 'weekly', 'monthly'],

@@ -1,5 +1,7 @@
-// Campaigns over a small world, in which contradictions and idle rules are frequent: few amounts, a grid of places, two categories, a fortnight in
-// which the clocks of Amsterdam and of New York change. And that world whole: contexts of which every other one is like one.
+// Campaigns over a small world, in which contradictions and idle rules are frequent: few amounts, a grid of places,
+// two categories, a fortnight in
+// which the clocks of Amsterdam and of New York change. And that world whole: contexts of which every other one is
+// like one.
 
 import fc from 'fast-check';
 import { compile, type RedemptionContext } from '../../../src/index.ts';
@@ -19,7 +21,10 @@ export interface CampaignJson {
 }
 
 const HOUR = 3_600_000;
-/** A frame that every campaign of the small world has: a fortnight in which clocks change, in Amsterdam a week before New York. */
+/**
+ * A frame that every campaign of the small world has: a fortnight in which clocks change, in Amsterdam a week before
+ * New York.
+ */
 const START = Date.parse('2026-10-20T00:00:00Z');
 const END = Date.parse('2026-11-04T00:00:00Z');
 
@@ -231,8 +236,8 @@ const TOPICS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Contexts of the small world: one of every sort that the campaign can tell apart, but for usage. `undefined` where they are more than can be
- * looked at.
+ * Contexts of the small world: one of every sort that the campaign can tell apart, but for usage. `undefined` where
+ * they are more than can be looked at.
  */
 export function everyContext(campaign: CampaignJson, most = 6_000): SmallContext[] | undefined {
   const leaves = levelsOf(campaign).flatMap(({ rules, time_zone = 'UTC' }) =>
