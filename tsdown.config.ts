@@ -50,7 +50,7 @@ function withoutHints() {
  * What has no CommonJS of its own is copied into ours, with its licence: not every test runner and bundler can require a
  * module.
  */
-const copied = ['flatbush', 'flatqueue'];
+const copied = ['flatbush', 'flatqueue', 'robust-predicates'];
 
 function licence(name: string): string {
   return `/*!\n${name}\n\n${readFileSync(`node_modules/${name}/LICENSE`, 'utf8').trim()}\n*/`;
@@ -61,6 +61,7 @@ const doors = {
   index: 'src/index.ts',
   'ledger/index': 'src/ledger/index.ts',
   'ledger/postgres/index': 'src/ledger/postgres/index.ts',
+  'lint/index': 'src/lint/index.ts',
   'loyalty/index': 'src/loyalty/index.ts',
   'fuzz/index': 'src/fuzz/index.ts',
   'simulate/index': 'src/simulate/index.ts',

@@ -9,6 +9,7 @@ export default defineConfig({
   resolve: {
     // As in tsconfig.json: examples import the package by its name.
     alias: [
+      { find: /^redemption-rules\/lint$/u, replacement: source('lint/index.ts') },
       { find: /^redemption-rules\/loyalty$/u, replacement: source('loyalty/index.ts') },
       { find: /^redemption-rules\/fuzz$/u, replacement: source('fuzz/index.ts') },
       { find: /^redemption-rules\/simulate$/u, replacement: source('simulate/index.ts') },

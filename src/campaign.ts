@@ -117,6 +117,11 @@ export function chainOf(campaign: Campaign): CompiledChain {
   return chain;
 }
 
+/** Whether something is a campaign that `compile` has made. */
+export function isCompiled(campaign: unknown): campaign is Campaign {
+  return DecidingCampaign.chainOf(campaign) !== undefined;
+}
+
 /** What a campaign was compiled to, or its config compiles to. */
 export function readChain(campaign: unknown, kit: RuleKit): ReadChain {
   const chain = DecidingCampaign.chainOf(campaign);

@@ -22,6 +22,8 @@ const wrappers: readonly { packages: RegExp; importers: RegExp }[] = [
   { packages: /^fastest-levenshtein$/u, importers: /^src\/suggest\.ts$/u },
   { packages: /^csv-parse/u, importers: /^src\/cli\/csv-records\.ts$/u },
   { packages: /^fast-check$/u, importers: /^src\/fuzz\/fast-check\.ts$/u },
+  { packages: /^robust-predicates$/u, importers: /^src\/lint\/place\/ring-contact\.ts$/u },
+  { packages: /^@photostructure\/tz-lookup$/u, importers: /^src\/lint\/place\/zone-at\.ts$/u },
 ];
 
 /** What a file of src/rules, other than the registry, may import. */
@@ -35,6 +37,8 @@ const offeredToDoors: Readonly<Record<string, RegExp>> = {
     /^src\/(catalog|config-schema|context|counters|evaluate|read-campaign|rule|shopper|snapshot|suggest|violation)\.ts$|^src\/time\/[^/]+\.ts$/u,
   // All of the core, and no other door.
   fuzz: /^src\/(?!(cli|ledger|lint|simulate|loyalty)\/)/u,
+  // What a campaign was compiled to; nothing that decides.
+  lint: /^src\/(campaign|chain-rule|compiled-chain|counters|limit|money|needs|rule|snapshot)\.ts$|^src\/(area|time)\/[^/]+\.ts$/u,
 };
 
 function importsOf(text: string): string[] {
@@ -142,6 +146,20 @@ describe('the dependency rule', () => {
     ['Node in the fuzz door', 'src/fuzz/stopwatch.ts', "import { performance } from 'node:perf_hooks';"],
     ['another door in the fuzz door', 'src/fuzz/index.ts', "export * from '../simulate/index.ts';"],
     ['the fuzz door in the core', 'src/index.ts', "export { fuzzCampaign } from './fuzz/index.ts';"],
+    ['a rule in the lint door', 'src/lint/lint.ts', "import { area } from '../rules/area.ts';"],
+    ['a decision in the lint door', 'src/lint/lint.ts', "import { Shopper } from '../shopper.ts';"],
+    ['turf in the lint door', 'src/lint/shapes.ts', "import { kinks } from '@turf/kinks';"],
+    [
+      'predicates outside their wrapper',
+      'src/lint/shapes.ts',
+      "import { orient2d } from 'robust-predicates';",
+    ],
+    [
+      'zones of places outside their wrapper',
+      'src/lint/lint.ts',
+      "import z from '@photostructure/tz-lookup';",
+    ],
+    ['Node in the lint door', 'src/lint/index.ts', "import { readFileSync } from 'node:fs';"],
     ['Node in the ledger', 'src/ledger/memory.ts', "import { createHash } from 'node:crypto';"],
     ['a package in the ledger', 'src/ledger/redeem.ts', "import pg from 'pg';"],
     ['a store in the ledger', 'src/ledger/index.ts', "export * from './postgres/index.ts';"],
@@ -165,6 +183,8 @@ describe('the dependency rule', () => {
     ['the loyalty door imports itself', 'src/loyalty/index.ts', "export { x } from './envelope.ts';"],
     ['the fuzz door wraps fast-check', 'src/fuzz/fast-check.ts', "import * as fc from 'fast-check';"],
     ['the fuzz door imports the core', 'src/fuzz/laws/law.ts', "import { keyOf } from '../../catalog.ts';"],
+    ['the lint door imports itself', 'src/lint/lint.ts', "import { x } from './place/region.ts';"],
+    ['the command imports the lint door', 'src/cli/lint.ts', "import { lint } from '../lint/index.ts';"],
     ['the ledger imports the core', 'src/ledger/redeem.ts', "import { compile } from '../index.ts';"],
     [
       'a store imports Node',

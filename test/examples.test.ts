@@ -99,6 +99,18 @@ const lines: Readonly<Record<string, readonly string[]>> = {
     'not_active: 80020 (near)',
     'new_customer_required: null (unmapped)',
   ],
+  '11-lint.ts': [
+    'error never_accepts at /rules/3: No redemption can be accepted: every branch of /rules/3 contradicts the rest: ',
+    'warning never_matters at /rules/4: This limit never binds: 500.00 of budget.daily is not exceeded while 400.00 of ',
+    'warning clock_change at /rules/1/windows/0: On 2027-03-28 the clocks of Europe/Amsterdam skip this window',
+    '  look at 2027-03-28T01:00:00.000Z',
+    'warning clock_change at /rules/1/windows/0: On 2027-10-31 the clocks of Europe/Amsterdam show 02:00 to 03:00 twice',
+    '  look at 2027-10-31T01:00:00.000Z',
+    'warning geometry at /rules/8/areas/features/0: Latitude and longitude may be exchanged',
+    'warning suspicious at /rules/7/max_redemptions: Only new customers redeem (/rules/6)',
+    'alone: 0 errors',
+    'in 2028: This time frame is over since 2027-11-30T23:00:00.000Z.',
+  ],
   '12-fuzz.ts': [
     'accepted: {"transaction_id":"order-1","total_transaction_cost":"80","categories":[{"name":"department","tags":["shoes"]}]}',
     'missing_required_tags, alone: {"transaction_id":"order-1","total_transaction_cost":"80","categories":[{"name":"department","tags":[]}]}',

@@ -149,6 +149,27 @@ describe('the package', () => {
     expect(run('commonjs', requires + loyaltyReport)).toEqual(expected);
   });
 
+  it.each(['module', 'commonjs'] as const)('loads the lint door, and lints with it: %s', (inputType) => {
+    const load = (name: string) =>
+      inputType === 'module' ? `await import('${name}')` : `require('${name}')`;
+    const program = `(async () => {
+      const { compile } = ${load('redemption-rules')};
+      const lint = ${load('redemption-rules/lint')};
+      const bow = [[52.3, 4.8], [52.4, 4.9], [52.4, 4.8], [52.3, 4.9], [52.3, 4.8]];
+      const geometry = { type: 'Polygon', coordinates: [bow] };
+      const areas = { type: 'FeatureCollection', features: [{ type: 'Feature', properties: {}, geometry }] };
+      const rules = [{ type: 'area', areas }];
+      const campaign = compile({ id: 'spring', time_zone: 'Europe/Amsterdam', max_redemptions: 0, rules });
+      process.stdout.write(JSON.stringify({
+        names: Object.keys(lint).sort(),
+        kinds: lint.lint(campaign).findings.map(({ kind }) => kind),
+      }));
+    })()`;
+    expect(run(inputType, program)).toEqual({
+      names: ['lint', 'lintTogether'],
+      kinds: ['never_accepts', 'geometry', 'geometry'],
+    });
+  });
   it.each(['module', 'commonjs'] as const)(
     'loads the fuzz door, with the fast-check that is there: %s',
     (inputType) => {
@@ -208,6 +229,10 @@ describe('the package', () => {
         'dist/index.d.cts',
         'dist/index.d.ts',
         'dist/index.js',
+        'dist/lint/index.cjs',
+        'dist/lint/index.d.cts',
+        'dist/lint/index.d.ts',
+        'dist/lint/index.js',
         'dist/loyalty/index.cjs',
         'dist/loyalty/index.d.cts',
         'dist/loyalty/index.d.ts',
@@ -238,6 +263,7 @@ describe('the package', () => {
       'campaign.schema.json',
       'docs/fuzz.md',
       'docs/ledger.md',
+      'docs/lint.md',
       'docs/loyalty-codes.md',
       'docs/semantics.md',
       'docs/simulate.md',

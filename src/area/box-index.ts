@@ -23,4 +23,9 @@ export class BoxIndex {
   some(longitude: number, latitude: number, test: (box: number) => boolean): boolean {
     return this.tree.collides(longitude, latitude, longitude, latitude, test);
   }
+
+  /** The same of the boxes that come as near as `hair` to another. */
+  someNear({ west, south, east, north }: Box, hair: number, test: (box: number) => boolean): boolean {
+    return this.tree.collides(west - hair, south - hair, east + hair, north + hair, test);
+  }
 }

@@ -72,6 +72,15 @@ export interface QualifyRequest {
   readonly format: Format | undefined;
 }
 
+export interface LintRequest {
+  readonly command: 'lint';
+  /** At least one. */
+  readonly campaigns: readonly string[];
+  /** An instant, as it was written. */
+  readonly at: string | undefined;
+  readonly format: Format | undefined;
+}
+
 const CATALOGS = ['redemption', 'loyalty'] as const;
 
 /** To print a published list. */
@@ -93,6 +102,7 @@ export type Request =
   | FuzzRequest
   | SimulateRequest
   | QualifyRequest
+  | LintRequest
   | CatalogRequest
   | SchemaRequest
   | { readonly command: 'help'; readonly of: CommandName | undefined }
@@ -103,6 +113,7 @@ const OPTIONS = {
   'assume-unused': { type: 'boolean' },
   context: { type: 'string' },
   explain: { type: 'boolean' },
+  at: { type: 'string' },
   against: { type: 'string' },
   period: { type: 'string' },
   html: { type: 'string' },
@@ -140,6 +151,7 @@ const COMMANDS = {
     isLastRepeated: true,
     options: ['context', 'explain', 'assume-unused', 'format'],
   },
+  lint: { operands: ['<campaign>…'], isLastRepeated: true, options: ['at', 'format'] },
   fuzz: { operands: ['<campaign>'], options: ['runs', 'seed', 'timing', 'format'] },
   simulate: {
     operands: ['<campaign>', '<orders>'],
@@ -194,6 +206,8 @@ export function readArguments(args: readonly string[]): Request {
         assumeUnused: values['assume-unused'] ?? false,
         format,
       };
+    case 'lint':
+      return { command, ...campaignsOf(operands), at: values.at, format };
     case 'fuzz':
       return { command, ...fuzzingOf(operands, values), format };
     case 'simulate':
@@ -350,6 +364,12 @@ function inputsOf(campaigns: readonly string[], context: string | undefined) {
     throw new UsageError('only one of the campaigns and the context can be read from standard input');
   }
   return { campaigns, context };
+}
+
+function campaignsOf(campaigns: readonly string[]) {
+  if (campaigns.filter((name) => name === '-').length > 1)
+    throw new UsageError('only one of the campaigns can be read from standard input');
+  return { campaigns };
 }
 
 function formatNamed(name: string | undefined): Format | undefined {

@@ -9,6 +9,7 @@ Usage
                                                     why, what would help, when next, and how much is left
   redemption-rules qualify <campaign>… --context <context>
                                                     which of many campaigns would accept, and why not the others
+  redemption-rules lint <campaign>…                 before launch: contradictions, idle rules, hazards
   redemption-rules fuzz <campaign> [--runs N] [--seed S]
                                                     the smallest context for every violation, and bugs
   redemption-rules simulate <campaign> <orders> [--against <campaign>] [--html FILE]
@@ -24,7 +25,7 @@ Options
 Files are JSON; - reads standard input. Contexts: one, a list, or one a line (.ndjson, .jsonl).
 
 Exit status
-  0  everything was accepted (or planned, replayed, or printed); of qualify: something was
+  0  everything was accepted (or planned, replayed, or printed), or clean; of qualify: something was
   1  something was refused, undetermined or found; of qualify: everything was refused
   2  input that could not be used: a line on standard error for each issue
 `;
@@ -114,6 +115,25 @@ Exit status: 0 at least one would accept, 1 none, 2 input that could not be used
 Examples
   redemption-rules qualify campaigns/*.json --context cart.json --assume-unused
   redemption-rules qualify campaigns.ndjson --context cart.json --explain --format json
+`,
+  lint: `redemption-rules lint <campaign>…: find out before launch
+
+Rules that contradict one another, rules and limits that never matter, windows that a change of the clocks skips or
+doubles, areas that are not what they seem, and more.
+
+  <campaign>…  JSON files with a campaign or a list of them, .ndjson or .jsonl files with one a line, or - for standard
+               input
+
+Options
+  --at <instant>              when they are launched: tells what is over by then, and the clock changes after it
+  --format text|json|ndjson   default: text; ndjson: the findings on one line
+  -h, --help                  this help
+
+Exit status: 0 clean, or nothing but infos; 1 something was found; 2 input that could not be used.
+
+Examples
+  redemption-rules lint campaign.json
+  redemption-rules lint campaigns/*.json --at 2027-01-01T00:00:00Z --format json
 `,
   fuzz: `redemption-rules fuzz <campaign>: the smallest context for every violation
 

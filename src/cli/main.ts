@@ -3,6 +3,7 @@ import { printCatalog } from './catalog.ts';
 import { evaluateContexts } from './evaluate.ts';
 import { fuzzOneCampaign } from './fuzz.ts';
 import { helpOf } from './help.ts';
+import { lintCampaigns } from './lint.ts';
 import { ErrorOutput, Output, ReaderGone, type Streams, type Terminal } from './output.ts';
 import { planContexts } from './plan.ts';
 import { printable } from './printable.ts';
@@ -46,6 +47,8 @@ async function run(request: Request, terminal: Terminal): Promise<ExitStatus> {
       return askWhatIf(request, terminal);
     case 'qualify':
       return qualifyCampaigns(request, terminal);
+    case 'lint':
+      return lintCampaigns(request, terminal);
     case 'fuzz':
       return fuzzOneCampaign(request, terminal);
     case 'simulate':

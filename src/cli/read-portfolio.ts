@@ -10,6 +10,28 @@ import { CommandError } from './status.ts';
  * everything that is wrong in them.
  */
 export async function readPortfolio(files: readonly string[], stdin: Readable): Promise<Portfolio> {
+  const placed = await readConfigs(files, stdin);
+  const result = safeCompilePortfolio(placed.map(({ config }) => config));
+  if (result.success) return result.portfolio;
+  const lines = result.issues.map((issue) => {
+    const [, place = '', below = ''] = /^\/(\d+)(.*)$/s.exec(issue.path) ?? [];
+    const { where, pointer } = placed[Number(place)] as PlacedConfig;
+    return issueLine(where, { ...issue, path: pointer + below });
+  });
+  throw new CommandError(...lines, ...(result.omitted > 0 ? [`and ${result.omitted} more`] : []));
+}
+
+/** JSON that is to be a campaign, and where it stands. */
+export interface PlacedConfig {
+  /** The file; its line, where each line is a campaign. */
+  readonly where: string;
+  /** JSON pointer of the campaign in its file or line. */
+  readonly pointer: string;
+  readonly config: unknown;
+}
+
+/** The same, not yet compiled. Throws a {@link CommandError} for what is not JSON. */
+export async function readConfigs(files: readonly string[], stdin: Readable): Promise<PlacedConfig[]> {
   const placed: PlacedContext[] = [];
   for (const file of files) {
     const { batches } = await readContexts(inputNamed(file, stdin));
@@ -19,12 +41,7 @@ export async function readPortfolio(files: readonly string[], stdin: Readable): 
     'fault' in one ? [`${one.where}: ${notJsonInLine(one.fault)}`] : [],
   );
   if (faults.length > 0) throw new CommandError(...faults);
-  const result = safeCompilePortfolio(placed.map((one) => ('context' in one ? one.context : undefined)));
-  if (result.success) return result.portfolio;
-  const lines = result.issues.map((issue) => {
-    const [, place = '', below = ''] = /^\/(\d+)(.*)$/s.exec(issue.path) ?? [];
-    const { where, pointer } = placed[Number(place)] as PlacedContext;
-    return issueLine(where, { ...issue, path: pointer + below });
-  });
-  throw new CommandError(...lines, ...(result.omitted > 0 ? [`and ${result.omitted} more`] : []));
+  return placed.flatMap((one) =>
+    'context' in one ? [{ where: one.where, pointer: one.pointer, config: one.context }] : [],
+  );
 }

@@ -1,7 +1,7 @@
 import { chainOf, type Campaign } from '../campaign.ts';
 import type { ChainRule } from '../chain-rule.ts';
 import type { Counter } from '../counters.ts';
-import type { CompiledChain } from '../evaluate.ts';
+import type { CompiledChain } from '../compiled-chain.ts';
 import { textOf } from '../money.ts';
 import { needsOfAll, type Needs, type Span } from '../needs.ts';
 import { registry } from '../rules/index.ts';

@@ -1,7 +1,8 @@
 import { catalog, keyOf, type CatalogRow } from '../catalog.ts';
 import type { ChainRule } from '../chain-rule.ts';
 import { compileChain } from '../compile-chain.ts';
-import { evaluate, type CompiledChain } from '../evaluate.ts';
+import type { CompiledChain } from '../compiled-chain.ts';
+import { evaluate } from '../evaluate.ts';
 import { CampaignReader, ConfigIssues, kitOf } from '../read-campaign.ts';
 import type { CompiledRule, Rule, RuleEnv } from '../rule.ts';
 import { registry } from '../rules/index.ts';

@@ -4,12 +4,15 @@ import { run, spawned } from './support/command.ts';
 
 describe('arguments that say nothing we know end with one line and status 2', () => {
   it.each([
-    [[], 'no command: expected one of evaluate, plan, what-if, qualify, fuzz, simulate, catalog, schema'],
+    [
+      [],
+      'no command: expected one of evaluate, plan, what-if, qualify, lint, fuzz, simulate, catalog, schema',
+    ],
     [['evalute', 'a', 'b'], 'unknown command "evalute" (did you mean "evaluate"?)'],
     [['Plan', 'a', 'b'], 'unknown command "Plan" (did you mean "plan"?)'],
     [
       ['frobnicate', '--deep'],
-      'unknown command "frobnicate": expected one of evaluate, plan, what-if, qualify, fuzz, simulate, catalog, schema',
+      'unknown command "frobnicate": expected one of evaluate, plan, what-if, qualify, lint, fuzz, simulate, catalog, schema',
     ],
     [['help', 'catalogue'], 'unknown command "catalogue" (did you mean "catalog"?)'],
     [
@@ -50,6 +53,9 @@ describe('arguments that say nothing we know end with one line and status 2', ()
     [['qualify', '-', '-', '--context', 'a'], 'only one of the campaigns and the context can be read from'],
     [['qualify', 'a', '--contxt', 'b'], 'qualify: unknown option "--contxt" (did you mean "--context"?)'],
     [['evaluate', 'a', 'b', '--explain'], 'evaluate: unknown option "--explain"'],
+    [['lint'], 'lint: missing <campaign>…'],
+    [['lint', '-', '-'], 'only one of the campaigns can be read from standard input'],
+    [['lint', 'a', '--at', 'now'], '--at: found "now", expected an instant, such as 2027-01-01T00:00:00Z'],
     [['\u001b[31m'], 'unknown command "\\u001b[31m"'],
     [['evaluate', 'a', 'b', '\u009b31m'], 'found "\\u009b31m" as well'],
   ])('%j', async (args, said) => {
@@ -70,12 +76,12 @@ describe('--help', () => {
   it.each([[['--help']], [['-h']], [['help']]])('%j lists the commands', async (args) => {
     const { status, stdout, stderr } = await run(args);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    for (const command of ['evaluate', 'plan', 'what-if', 'qualify', 'catalog', 'schema']) {
+    for (const command of ['evaluate', 'plan', 'what-if', 'qualify', 'lint', 'catalog', 'schema']) {
       expect(stdout).toContain(`\n  redemption-rules ${command}`);
     }
   });
 
-  it.each(['evaluate', 'plan', 'what-if', 'qualify', 'catalog', 'schema'])(
+  it.each(['evaluate', 'plan', 'what-if', 'qualify', 'lint', 'catalog', 'schema'])(
     'of %s stands wherever it is asked for',
     async (command) => {
       const { status, stdout } = await run([command, '--help']);
@@ -87,7 +93,7 @@ describe('--help', () => {
   );
 
   it('fits a terminal', async () => {
-    for (const command of ['', 'evaluate', 'plan', 'qualify', 'catalog', 'schema']) {
+    for (const command of ['', 'evaluate', 'plan', 'qualify', 'lint', 'catalog', 'schema']) {
       const { stdout } = await run(['help', command].filter(Boolean));
       expect(stdout.split('\n').filter((line) => line.length > 120)).toEqual([]);
     }
