@@ -1,7 +1,6 @@
 import { chainOf, type Campaign } from '../campaign.ts';
 import type { ChainRule } from '../chain-rule.ts';
 import type { Counter } from '../counters.ts';
-import type { CompiledChain } from '../compiled-chain.ts';
 import { textOf } from '../money.ts';
 import { needsOfAll, type Needs, type Span } from '../needs.ts';
 import { registry } from '../rules/index.ts';
@@ -80,7 +79,7 @@ class CampaignReading {
   private readonly levels: ReadonlyMap<unknown, JsonObject>;
 
   constructor(campaign: Campaign) {
-    const chain: CompiledChain = chainOf(campaign);
+    const chain = chainOf(campaign);
     this.rules = [...everyRule(chain.everyRule)];
     this.needs = this.rules.flatMap(({ needs, children }) => (needs && children.length === 0 ? [needs] : []));
     this.together = needsOfAll(chain.rules.map(({ needs }) => needs));

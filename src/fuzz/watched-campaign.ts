@@ -2,7 +2,7 @@ import { catalog, keyOf, type CatalogRow } from '../catalog.ts';
 import type { ChainRule } from '../chain-rule.ts';
 import { compileChain } from '../compile-chain.ts';
 import type { CompiledChain } from '../compiled-chain.ts';
-import { evaluate } from '../evaluate.ts';
+import { evaluate, type Decision } from '../evaluate.ts';
 import { CampaignReader, ConfigIssues, kitOf } from '../read-campaign.ts';
 import type { CompiledRule, Rule, RuleEnv } from '../rule.ts';
 import { registry } from '../rules/index.ts';
@@ -32,10 +32,15 @@ export class WatchedCampaign {
     this.own(this.chain.id, null, [keyOf(catalog[0])]);
   }
 
+  /** Decides without shortcuts. */
+  evaluate(context: unknown): Decision {
+    this.strangers = [];
+    return evaluate(this.chain, context);
+  }
+
   /** Asks about a context, and tells in words what rules tell that is not theirs to tell. */
   strangersIn(context: unknown): readonly string[] {
-    this.strangers = [];
-    const { violations } = evaluate(this.chain, context);
+    const { violations } = this.evaluate(context);
     return [...this.strangers, ...violations.flatMap((violation) => this.strangerOf(violation))];
   }
 
@@ -93,7 +98,11 @@ export class WatchedCampaign {
       };
       check(redemption, watching);
     };
-    return Object.create(compiled, { check: { value: watched } }) as CompiledRule;
+    // Without a shortcut every rule is asked.
+    return Object.create(compiled, {
+      check: { value: watched },
+      shortcut: { value: undefined },
+    }) as CompiledRule;
   }
 }
 

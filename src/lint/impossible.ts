@@ -64,7 +64,8 @@ export function findGuests(linted: Linted): Finding[] {
 }
 
 function told(kind: FindingKind, says: string, conflict: Conflict, severity: Severity): Finding {
-  const rules = outermost(conflict.because);
+  // Whatever contradicts itself rests on some rule.
+  const rules = outermost(conflict.because) as [LintRule, ...LintRule[]];
   const at = conflict.group ?? rules[0];
   const witness = rulesAsWitness(rules);
   return findingAt(at, '', kind, `${says}: ${conflict.says(at)}.`, { severity, witness });

@@ -5,7 +5,14 @@ import { fuzz, fuzzCampaign } from '../../src/fuzz/fuzz-campaign.ts';
 import type { BrokenLaw, FuzzOptions, WireContext } from '../../src/fuzz/index.ts';
 import { laws } from '../../src/fuzz/laws/index.ts';
 import type { Deciding } from '../../src/fuzz/laws/subject.ts';
-import { compile, defineRule, type Campaign, type Decision, type Rule } from '../../src/index.ts';
+import {
+  compile,
+  defineRule,
+  type Campaign,
+  type Decision,
+  type Redemption,
+  type Rule,
+} from '../../src/index.ts';
 import { ruleConfig, text } from '../../src/config-schema.ts';
 import type { PreparedViolation } from '../../src/violation.ts';
 import { campaign, withRules } from '../support/campaigns.ts';
@@ -141,7 +148,7 @@ function hostRule(
   law: string,
   check: (given: {
     sent: unknown;
-    redemption: Parameters<NonNullable<ReturnType<Rule['compile']>['check']>>[0];
+    redemption: Redemption;
     tell: () => void;
     report: (violation: PreparedViolation) => void;
     wrong: PreparedViolation;
@@ -196,6 +203,10 @@ const brokenRules: readonly Planted[] = [
     // Tells what another campaign's rule has made.
     if (before) report(before);
     tell();
+  }),
+  hostRule('a shortcut holds only where nothing is told', ({ tell }) => tell(), {
+    // Whoever has a basket has the app.
+    shortcut: { holds: ({ cost }: Redemption) => cost !== undefined },
   }),
   hostRule('the order of rules changes no violation', ({ tell }) => {
     // Of two rules the first is asked, the second not.

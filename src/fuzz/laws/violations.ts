@@ -33,6 +33,13 @@ export const violationLaws: readonly Law[] = [
     },
   },
   {
+    law: 'a shortcut holds only where nothing is told',
+    cost: 2,
+    holds({ watched }, { context, decision }) {
+      insistSame(toldBy(decision), toldBy(watched.evaluate(context)), 'with shortcuts');
+    },
+  },
+  {
     law: 'the order of rules changes no violation',
     cost: 2,
     holds({ campaign, reordered }, { context, decision }) {
