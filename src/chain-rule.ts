@@ -98,7 +98,11 @@ export class ChainRule implements BoundRule, Site {
     const changes = changeOfCheck
       ? [changeOfCheck(redemption)]
       : children.map((child) => child.nextChange(redemption));
-    return Math.min(...changes, ...limits.map((limit) => redemption.watch?.nextRoom(limit) ?? Infinity));
+    const { watch, at } = redemption;
+    const rooms = limits.map(
+      (limit) => watch?.nextRoom(limit) ?? limit.counter.calendar?.windowAt(at).end ?? Infinity,
+    );
+    return Math.min(...changes, ...rooms);
   }
 
   limitsAskedOf(redemption: Redemption): readonly Limit[] {

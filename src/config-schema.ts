@@ -241,8 +241,7 @@ export function object<const Entries extends Members>(
       if (value === undefined && mayBeLeftOut.has(key)) continue;
       const result = v.safeParse(entries[key] as v.GenericSchema, value);
       if (addNested(key, result.issues, addIssue) > 0) broken = (broken ?? new Set()).add(key);
-      else if (result.output !== undefined)
-        config[key as keyof Config] = result.output as Config[keyof Config];
+      else config[key as keyof Config] = result.output as Config[keyof Config];
     }
     tellUnknownKeys(input, keys, addIssue);
     for (const { keys: across, expected, holds } of conditions) {

@@ -563,6 +563,32 @@ describe('a host’s own group', () => {
   });
 });
 
+describe('when a rule may answer otherwise', () => {
+  it('is known to a group of a decision, too: for limits, when their period ends', () => {
+    let seen: readonly string[] = [];
+    const curious = defineRule({
+      type: 'acme_when',
+      rows: [],
+      config: v.strictObject({ type: v.literal('acme_when'), rules: v.array(v.unknown()) }),
+      retestOnConfirm: true,
+      isGroup: true,
+      compile: (_, { children }) => ({
+        check(redemption) {
+          const changes = children.map((child) => child.nextChange(redemption));
+          seen = changes.map((at) => (at === Infinity ? 'never' : new Date(at).toISOString()));
+        },
+      }),
+    });
+    const rules = [
+      { type: 'budget', period: 'daily', limit: '500.00' },
+      { type: 'budget', period: 'total', limit: '500.00' },
+      { type: 'transaction_cost', minimum: '100' },
+    ];
+    decide(compile(withRules({ type: 'acme_when', rules }), { rules: [curious] }));
+    expect(seen).toEqual(['2026-11-22T00:00:00.000Z', 'never', 'never']);
+  });
+});
+
 describe('a schema of a host’s own', () => {
   const withSchema = (validate: ConfigSchema['~standard']['validate']) =>
     defineRule({

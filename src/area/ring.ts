@@ -80,9 +80,9 @@ export class Ring implements Box {
     );
   }
 
-  /** The numbers of rings, side by side: from then on they are the rings' own. */
+  /** The numbers of rings that lie among no others yet, side by side: from then on they are the rings' own. */
   static together(rings: readonly Ring[]): Float64Array {
-    const each = rings.map((ring) => ring.ownNumbers());
+    const each = rings.map(({ numbers }) => numbers);
     const [only] = each;
     const all =
       each.length === 1 && only ? only : new Float64Array(each.reduce((sum, { length }) => sum + length, 0));
@@ -95,12 +95,6 @@ export class Ring implements Box {
       start += own.length;
     }
     return all;
-  }
-
-  private ownNumbers(): Float64Array {
-    const { numbers, start } = this;
-    const size = numberAt(numbers, start + SIZE);
-    return size === numbers.length ? numbers : numbers.subarray(start, start + size);
   }
 }
 

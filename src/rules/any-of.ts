@@ -1,7 +1,6 @@
 import { described, ruleList, ruleConfig } from '../config-schema.ts';
 import { needsOfAny } from '../needs.ts';
 import { defineEngineRule, type BoundRule } from '../rule.ts';
-import type { Report } from '../violation.ts';
 
 /**
  * Holds when one of its rules has no violation; else all violations of all of them are told. Of an accepted redemption
@@ -29,8 +28,8 @@ export const anyOf = defineEngineRule(
             if (answer === 'holds') return;
             if (answer === 'undetermined') (undetermined ??= []).push(branch);
           }
-          const tell = undetermined ? keepToOneself : report;
-          for (const branch of undetermined ?? branches) branch.run(redemption, tell);
+          // What is undetermined tells nothing; it is run for what it lacks.
+          for (const branch of undetermined ?? branches) branch.run(redemption, report);
         },
         ...(branches.some(({ hasLimits }) => hasLimits) && {
           limitsAskedOf: (redemption) => {
@@ -42,5 +41,3 @@ export const anyOf = defineEngineRule(
     },
   },
 );
-
-const keepToOneself: Report = () => undefined;

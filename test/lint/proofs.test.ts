@@ -160,6 +160,26 @@ describe('where a ring meets itself', () => {
     );
   });
 
+  it.each([
+    ['above the edge', 1],
+    ['below it', -1],
+  ])(
+    'is found wherever the ring starts and whichever way it goes: a corner on an edge, from %s',
+    (_, side) => {
+      const teeth = Array.from(
+        { length: 30 },
+        (__, i): Point => [i + 1, i === 14 ? 0 : side * (2 + (i % 2))],
+      );
+      const corners: Point[] = [[0, 0], [0, side], ...teeth, [31, side], [31, 0]];
+      for (const around of [corners, corners.toReversed()]) {
+        for (const i of around.keys()) {
+          const turned = [...around.slice(i), ...around.slice(0, i + 1)];
+          expect(selfContact(new Edges([turned]), plenty())).toEqual({ longitude: 15, latitude: 0 });
+        }
+      }
+    },
+  );
+
   it('is not looked for without end', () => {
     const bow = new Edges([
       [
