@@ -7,6 +7,7 @@ import {
   hostileRedemptions,
   type WireContext,
 } from '../../src/fuzz/index.ts';
+import { ContextSpace } from '../../src/fuzz/context-space.ts';
 import { compile, defineRule } from '../../src/index.ts';
 import { ruleConfig, text } from '../../src/config-schema.ts';
 import { campaign, withRules } from '../support/campaigns.ts';
@@ -29,6 +30,18 @@ function sample(arbitrary: fc.Arbitrary<WireContext>, numRuns = 1_000): WireCont
 }
 
 describe('contexts for a campaign', () => {
+  it('have no renewals of what is no origin, whatever the redemption is', () => {
+    const space = new ContextSpace([], () => ['origin.redemptions']);
+    const usage = { 'origin.redemptions': 2 };
+    const usageFor = (redemption: unknown) =>
+      space.withPlannedUsage({ at: '2026-11-21T12:00Z', voucher: { code: 'CODE-1' }, redemption, usage })
+        .usage;
+    expect(usageFor({ origin_redemption: 'order-0' })).toEqual(usage);
+    for (const redemption of [{ origin_redemption: 5 }, {}, 5, null, undefined]) {
+      expect(usageFor(redemption)).toEqual({ 'origin.redemptions': 0 });
+    }
+  });
+
   it('have right facts, hold what is planned and no more, and are JSON, whatever the campaign', () => {
     const cases = campaignConfigs().chain((config) => {
       const compiled = compile(config);

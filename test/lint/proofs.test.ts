@@ -60,6 +60,8 @@ const shape = fc.oneof(
     arbitrary: fc.record({ centre: point, radius: fc.constantFrom(1_000, 100_000, 400_000, 1_500_000) }),
   },
 );
+/** Around most others. */
+const wide = fc.record({ centre: point, radius: fc.constant(4_000_000) });
 type Shape = { rings: Point[][] } | { centre: Point; radius: number };
 
 function partOf(of: Shape): Part {
@@ -221,7 +223,7 @@ describe('what is proved of two areas', () => {
   it('holds of every place that is tried', () => {
     const seen = { apart: 0, covered: 0, empty: 0, neither: 0 };
     fc.assert(
-      fc.property(shape, shape, (a: Shape, b: Shape) => {
+      fc.property(shape, fc.oneof({ weight: 5, arbitrary: shape }, wide), (a: Shape, b: Shape) => {
         const [p, q] = [partOf(a), partOf(b)];
         const [areaA, areaB] = [areaOf(a), areaOf(b)];
         const isApart = haveNothingInCommon(p, q, plenty());
