@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { defineConfig, type UserConfig } from 'tsdown';
 import ts from 'typescript';
 
@@ -18,7 +18,7 @@ const common = {
 } satisfies UserConfig;
 
 /** What only the JSON Schema tells, by the functions that take it last. It is made of the sources: what runs does without. */
-const forTheSchemaAlone: Readonly<Record<string, number>> = { described: 2, checked: 4, unread: 1, hint: 1 };
+const forTheSchemaAlone: Readonly<Record<string, number>> = { checked: 4, unread: 1, hint: 1 };
 
 function withoutHints() {
   return {
@@ -28,10 +28,12 @@ function withoutHints() {
       const source = ts.createSourceFile(id, code, ts.ScriptTarget.Latest, true);
       const cuts: [from: number, to: number][] = [];
       const visit = (node: ts.Node): void => {
-        if (
-          ts.isCallExpression(node) &&
-          node.arguments.length === forTheSchemaAlone[node.expression.getText()]
-        ) {
+        if (!ts.isCallExpression(node)) ts.forEachChild(node, visit);
+        else if (node.expression.getText() === 'described') {
+          const [schema] = node.arguments as unknown as [ts.Expression];
+          cuts.push([node.getStart(), schema.getStart()], [schema.end, node.end]);
+          visit(schema);
+        } else if (node.arguments.length === forTheSchemaAlone[node.expression.getText()]) {
           const last = node.arguments.at(-1) as ts.Expression;
           cuts.push([node.arguments.at(-2)?.end ?? last.getStart(), last.end]);
           node.arguments.slice(0, -1).forEach(visit);
@@ -50,10 +52,11 @@ function withoutHints() {
  * What has no CommonJS of its own is copied into ours, with its licence: not every test runner and bundler can require a
  * module.
  */
-const copied = ['flatbush', 'flatqueue', 'robust-predicates'];
+const copied = ['flatbush', 'flatqueue', 'leven', 'robust-predicates'];
 
 function licence(name: string): string {
-  return `/*!\n${name}\n\n${readFileSync(`node_modules/${name}/LICENSE`, 'utf8').trim()}\n*/`;
+  const [file] = readdirSync(`node_modules/${name}`).filter((entry) => /^licen[cs]e$/iu.test(entry));
+  return `/*!\n${name}\n\n${readFileSync(`node_modules/${name}/${String(file)}`, 'utf8').trim()}\n*/`;
 }
 
 /** What package.json's `exports` name. */

@@ -32,13 +32,14 @@ export class ChainRule implements BoundRule, Site {
   readonly shortcut: Shortcut | undefined;
   readonly limits: readonly Limit[];
   readonly needs: Needs | undefined;
+  readonly requires: CompiledRule['requires'];
   private readonly ofGroup: CompiledRule['limitsAskedOf'];
   private readonly changeOfCheck: CompiledRule['nextChange'];
 
   constructor(
     kind: Rule,
     { campaign, pointer, children }: Site,
-    { check, shortcut, limits = NO_LIMITS, limitsAskedOf, needs, nextChange }: CompiledRule,
+    { check, shortcut, limits = NO_LIMITS, limitsAskedOf, needs, requires, nextChange }: CompiledRule,
   ) {
     this.kind = kind;
     this.campaign = campaign;
@@ -48,6 +49,7 @@ export class ChainRule implements BoundRule, Site {
     this.shortcut = shortcut;
     this.limits = limits;
     this.needs = needs;
+    this.requires = requires;
     this.ofGroup = limitsAskedOf;
     this.changeOfCheck = nextChange;
     Object.freeze(this);

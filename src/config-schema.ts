@@ -302,9 +302,9 @@ function addNested(
   return issues?.length ?? 0;
 }
 
-/** With a sentence for whoever writes a campaign in an editor; the build leaves it out. */
-export function described<S extends v.GenericSchema>(schema: S, sentence?: string): S {
-  return sentence === undefined ? schema : (v.pipe(schema, v.description(sentence)) as unknown as S);
+/** With a sentence for whoever writes a campaign in an editor; the build has the schema alone. */
+export function described<S extends v.GenericSchema>(schema: S, sentence: string): S {
+  return v.pipe(schema, v.description(sentence)) as unknown as S;
 }
 
 /** Anything: the compiler reads it. */

@@ -36,7 +36,25 @@ export const NEVER: Needs = Object.freeze({ instants: [] });
 /** More pairs of boxes are not looked at; one of the lists is necessary, too. */
 const MOST_PAIRS = 256;
 
-/** What rules need of which all must hold. */
+/** A rule, as to its needs. */
+interface Needing {
+  readonly needs: Needs | undefined;
+  readonly requires: 'all' | 'one' | undefined;
+  readonly children: readonly Needing[];
+}
+
+/** What rules need of which all must hold, groups among them. */
+export function needsOfRules(rules: readonly Needing[]): Needs {
+  return needsOfAll(rules.map(needsOf));
+}
+
+/** What one rule needs. */
+export function needsOf({ needs, requires, children }: Needing): Needs | undefined {
+  if (requires === undefined) return needs;
+  return needsOfAll([needs, requires === 'all' ? needsOfRules(children) : needsOfAny(children.map(needsOf))]);
+}
+
+/** What is needed of which all must hold. */
 export function needsOfAll(rules: Iterable<Needs | undefined>): Needs {
   let all: Needs = {};
   for (const needs of rules) {
@@ -52,7 +70,7 @@ export function needsOfAll(rules: Iterable<Needs | undefined>): Needs {
   return all;
 }
 
-/** What rules need of which one is enough: only what each of them needs in some way. */
+/** What is needed of which one is enough: only what each of them needs in some way. */
 export function needsOfAny(rules: readonly (Needs | undefined)[]): Needs {
   // A rule that lets nothing pass adds nothing to the others.
   const some = rules.filter((needs) => needs?.instants?.length !== 0);

@@ -116,10 +116,6 @@ export class ReadRedemption implements RedemptionInNumbers, Subjects {
     return this.shopper.marksUnder(category, marks);
   }
 
-  hasTags(category: string, numbers: Float64Array, from: number, to: number): boolean {
-    return this.shopper.hasTags(category, numbers, from, to);
-  }
-
   field(key: string): unknown {
     return this.shopper.field(key);
   }

@@ -139,8 +139,6 @@ export interface Shortcut {
 export interface RedemptionInNumbers extends Redemption {
   /** The cost in ten-thousandths; `NaN` where it is no ordinary amount. */
   readonly costUnits: number;
-  /** Whether the categories are certain to have what `numbers` ask for; see {@link TagNumbers}. */
-  hasTags(category: string, numbers: Float64Array, from: number, to: number): boolean;
 }
 
 /** Called without `this`. One function for all rules of a kind, in all campaigns. */
@@ -171,6 +169,11 @@ export interface CompiledRule {
   /** What every redemption that it lets pass is like: of others a portfolio need not ask it. */
   readonly needs?: Needs | undefined;
   /**
+   * Of a group that lets pass only what all of its rules let pass, or what at least one of them does: it needs what
+   * they need.
+   */
+  readonly requires?: 'all' | 'one' | undefined;
+  /**
    * The first instant after `at`, in epoch milliseconds, at which the check may answer otherwise if only time passes;
    * `Infinity` for never. What-ifs go from one to the next: too early costs time, too late skips answers.
    * @defaultValue of a group, the first of its rules'; else never
@@ -196,7 +199,6 @@ export interface BoundRule {
   limitsAskedOf(redemption: Redemption): readonly Limit[];
   /** False where there are none to ask of any. */
   readonly hasLimits: boolean;
-  readonly needs: Needs | undefined;
 }
 
 /** A row of the published catalog by name, or a row of the host's own: its error code has a namespace (`acme.closed`). */

@@ -1,5 +1,4 @@
 import { isLatitude, isLongitude } from './geo.ts';
-import { numberOfName } from './name-numbers.ts';
 import type { CategoryEntry, Location, TagMarks } from './rule.ts';
 import { isJsonObject, isPlain, own, ownMembers } from './snapshot.ts';
 
@@ -62,17 +61,6 @@ export class Shopper {
       return marksOf(sentCategories, category, marks);
     } catch {
       return 'unreadable';
-    }
-  }
-
-  /** Whether the categories can be read, and have what a {@link TagNumbers} asks for. */
-  hasTags(category: string, numbers: Float64Array, from: number, to: number): boolean {
-    const { sentCategories } = this;
-    if (sentCategories === undefined || sentCategories === null) return false;
-    try {
-      return haveTags(sentCategories, category, numbers, from, to);
-    } catch {
-      return false;
     }
   }
 
@@ -161,39 +149,6 @@ function marksOf(list: unknown, category: string, marks: ReadonlyMap<string, num
     }
   }
   return isThere ? found : 'no entry';
-}
-
-/** The same by numbers. */
-function haveTags(list: unknown, category: string, numbers: Float64Array, from: number, to: number): boolean {
-  if (!Array.isArray(list)) return false;
-  const marks = (numbers[from] as number) | 0;
-  const wanted = from + 2;
-  const forbidden = wanted + (numbers[from + 1] as number);
-  let isThere = false;
-  let isWanted = wanted === forbidden;
-  for (let i = 0; i < list.length; i++) {
-    const entry: unknown = list[i];
-    if (!isJsonObject(entry)) return false;
-    const { name, tags } = entry as SentEntry;
-    if (!isPlain(entry) || typeof name !== 'string' || !Array.isArray(tags)) return false;
-    const isOfCategory = name === category;
-    if (isOfCategory) isThere = true;
-    for (let j = 0; j < tags.length; j++) {
-      const tag: unknown = tags[j];
-      if (typeof tag !== 'string') return false;
-      if (!isOfCategory) continue;
-      const number = numberOfName(tag);
-      if ((marks & (1 << number)) === 0) continue;
-      if (isAmong(number, numbers, forbidden, to)) return false;
-      isWanted ||= isAmong(number, numbers, wanted, forbidden);
-    }
-  }
-  return isThere && isWanted;
-}
-
-function isAmong(number: number, numbers: Float64Array, from: number, to: number): boolean {
-  for (let i = from; i < to; i++) if (numbers[i] === number) return true;
-  return false;
 }
 
 interface SentEntry {

@@ -1,11 +1,17 @@
-import { closest, distance } from 'fastest-levenshtein';
+import leven from 'leven';
+
+const LONGEST = 60;
 
 /** The candidate that a misspelt word most likely meant: at most two edits (one for short words) away. */
 export function suggest(word: string, candidates: readonly string[]): string | undefined {
-  if (candidates.length === 0 || word.length > 60) return undefined;
-  const nearest = closest(word.toLowerCase(), candidates);
-  const edits = distance(word.toLowerCase(), nearest);
-  return edits <= (word.length > 4 ? 2 : 1) ? nearest : undefined;
+  if (word.length > LONGEST) return undefined;
+  let fewest = word.length > 4 ? 3 : 2;
+  let nearest: string | undefined;
+  for (const candidate of candidates) {
+    const edits = leven(word.toLowerCase(), candidate, { maxDistance: fewest });
+    if (edits < fewest) [fewest, nearest] = [edits, candidate];
+  }
+  return nearest;
 }
 
 /** ` (did you mean "limit"?)`, or nothing. */

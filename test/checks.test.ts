@@ -253,17 +253,4 @@ describe('shortcuts', () => {
       ),
     ).toBe(undefined);
   });
-
-  it('are not made of long lists of tags, nor of long names', () => {
-    const of = (any_of: readonly string[]) => {
-      const { rules, counts } = counting();
-      chainOf(withRules({ type: 'category', category: 'department', any_of }), rules);
-      return counts.has('category');
-    };
-    const tags = Array.from({ length: 65 }, (_, i) => `tag ${i}`);
-    expect(of(tags.slice(1))).toBe(true);
-    expect(of(tags)).toBe(false);
-    expect(of(['x'.repeat(64)])).toBe(true);
-    expect(of(['x'.repeat(65)])).toBe(false);
-  });
 });

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { kitFor, readChain } from '../src/campaign.ts';
 import type { CompiledChain } from '../src/compiled-chain.ts';
-import type { Needs } from '../src/needs.ts';
+import { needsOf, type Needs } from '../src/needs.ts';
 import { readForEvaluate } from '../src/read-context.ts';
 import { borrowRedemption, giveBack } from '../src/redemption.ts';
 import { redeemCases, type CampaignJson, type Case } from './support/arbitraries.ts';
@@ -19,7 +19,8 @@ function contradictions({ campaign, context }: Case, mistaken = (needs: Needs) =
     return chain.rules.flatMap((rule) => {
       let told = 0;
       rule.run(redemption, () => told++);
-      return told > 0 || !rule.needs ? [] : lacking(mistaken(rule.needs), redemption);
+      const needs = needsOf(rule);
+      return told > 0 || !needs ? [] : lacking(mistaken(needs), redemption);
     });
   } finally {
     giveBack(redemption);

@@ -1,10 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
-import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { generatedFiles } from '../scripts/generate-docs.ts';
 import { campaignJsonSchema, loyaltyJsonSchema } from '../scripts/json-schema.ts';
-import { described } from '../src/config-schema.ts';
 import { safeCompile } from '../src/index.ts';
 import { safeCompileLoyalty } from '../src/loyalty/index.ts';
 import { ruleSets } from '../src/loyalty/registry.ts';
@@ -23,12 +21,6 @@ describe('the generated files', () => {
 });
 
 describe('the JSON Schema of a campaign', () => {
-  test('has the sentences that the sources have, and needs none', () => {
-    const text = v.string();
-    expect(described(text), 'as the build has it').toBe(text);
-    expect(v.getDescription(described(text, 'A name.'))).toBe('A name.');
-  });
-
   test('there are examples to validate', () => {
     expect(campaigns.length).toBeGreaterThanOrEqual(8);
   });

@@ -2,7 +2,7 @@ import { chainOf, type Campaign } from '../campaign.ts';
 import type { ChainRule } from '../chain-rule.ts';
 import type { Counter } from '../counters.ts';
 import { textOf } from '../money.ts';
-import { needsOfAll, type Needs, type Span } from '../needs.ts';
+import { needsOfRules, type Needs, type Span } from '../needs.ts';
 import { registry } from '../rules/index.ts';
 import { isJsonObject, type Json, type JsonObject } from '../snapshot.ts';
 import type { Duration } from '../time/local.ts';
@@ -82,7 +82,7 @@ class CampaignReading {
     const chain = chainOf(campaign);
     this.rules = [...everyRule(chain.everyRule)];
     this.needs = this.rules.flatMap(({ needs, children }) => (needs && children.length === 0 ? [needs] : []));
-    this.together = needsOfAll(chain.rules.map(({ needs }) => needs));
+    this.together = needsOfRules(chain.rules);
     this.counters = chain.counters;
     this.levels = new Map(levelsOf(campaign.config).map((level) => [level['id'], level]));
   }

@@ -1,5 +1,5 @@
 import type { CompiledChain } from '../compiled-chain.ts';
-import { needsOfAll, type Needs } from '../needs.ts';
+import { needsOfRules, type Needs } from '../needs.ts';
 import type { BoundRule } from '../rule.ts';
 
 /** A campaign of a portfolio, as it is asked with the others. */
@@ -22,6 +22,6 @@ export class Member {
   }
 
   get needs(): Needs {
-    return needsOfAll(this.chain.rules.map((rule) => rule.needs));
+    return needsOfRules(this.chain.rules);
   }
 }

@@ -1,5 +1,4 @@
 import { described, ruleList, ruleConfig } from '../config-schema.ts';
-import { needsOfAll } from '../needs.ts';
 import { defineEngineRule } from '../rule.ts';
 
 /** Groups rules inside `any_of`: all of them must hold, and every violation of theirs is told. */
@@ -15,7 +14,7 @@ export const allOf = defineEngineRule(
     compile(_, env) {
       const { children } = env;
       return {
-        needs: needsOfAll(children.map(({ needs }) => needs)),
+        requires: 'all',
         check(redemption, report) {
           for (const child of children) child.run(redemption, report);
         },

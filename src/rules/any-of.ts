@@ -1,5 +1,4 @@
 import { described, ruleList, ruleConfig } from '../config-schema.ts';
-import { needsOfAny } from '../needs.ts';
 import { defineEngineRule, type BoundRule } from '../rule.ts';
 
 /**
@@ -20,7 +19,7 @@ export const anyOf = defineEngineRule(
     compile(_, env) {
       const branches = env.children;
       return {
-        needs: needsOfAny(branches.map(({ needs }) => needs)),
+        requires: 'one',
         check(redemption, report) {
           let undetermined: BoundRule[] | undefined;
           for (const branch of branches) {

@@ -1,5 +1,4 @@
 import { described, list, optional, ruleConfig, text } from '../config-schema.ts';
-import { NO_NAME, numberName } from '../name-numbers.ts';
 import { defineRule, type Holds } from '../rule.ts';
 
 /**
@@ -32,7 +31,7 @@ export const category = defineRule({
     const marks = new Map(any_of?.map((tag) => [tag, WANTED]));
     for (const tag of none_of ?? []) marks.set(tag, (marks.get(tag) ?? 0) | FORBIDDEN);
     return {
-      shortcut: shortcutOf(category, any_of ?? [], none_of ?? []),
+      shortcut: { holds: hasTags, thing: { category, marks, expected: any_of ? WANTED : 0 } satisfies Asked },
       needs: isRequired ? { tags: any_of?.map((tag) => ({ category, tag })) ?? [{ category }] } : undefined,
       check(redemption, report) {
         const found = redemption.marksUnder(category, marks);
@@ -52,17 +51,14 @@ export const category = defineRule({
 const WANTED = 1;
 const FORBIDDEN = 2;
 
-/** Longer lists are faster looked up. */
-const MOST_IN_NUMBERS = 64;
-
-/** The numbers are a bit for each tag (most others have none of these), how many tags are wanted, these, and the forbidden ones. */
-function shortcutOf(category: string, wanted: readonly string[], forbidden: readonly string[]) {
-  if (wanted.length + forbidden.length > MOST_IN_NUMBERS) return undefined;
-  const tags = [...wanted, ...forbidden].map(numberName);
-  if (tags.includes(NO_NAME)) return undefined;
-  const marks = tags.reduce((bits, tag) => bits | (1 << tag), 0);
-  return { holds: hasTags, numbers: [marks, wanted.length, ...tags], thing: category };
+/** What is asked of the tags under a category, and the marks of an entry that is as it should be. */
+interface Asked {
+  readonly category: string;
+  readonly marks: ReadonlyMap<string, number>;
+  readonly expected: number;
 }
 
-const hasTags: Holds = (redemption, numbers, from, to, category) =>
-  redemption.hasTags(category as string, numbers, from, to);
+const hasTags: Holds = (redemption, _numbers, _from, _to, thing) => {
+  const { category, marks, expected } = thing as Asked;
+  return redemption.marksUnder(category, marks) === expected;
+};

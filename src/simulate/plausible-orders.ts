@@ -1,5 +1,5 @@
 import { chainOf, type Campaign } from '../campaign.ts';
-import { disjoint, needsOfAll, type Span } from '../needs.ts';
+import { disjoint, needsOfRules, type Span } from '../needs.ts';
 import type { CategoryEntry, Location } from '../rule.ts';
 import type { JsonObject } from '../snapshot.ts';
 import { isoInstant, minuteOfWeek, parseInstant } from '../time/local.ts';
@@ -66,7 +66,7 @@ function instantIn(written: string | number | Date): number {
 
 /** Ninety days of the first time frame that all rules leave. */
 function frameOf(campaign: Campaign): Span {
-  const { instants = [] } = needsOfAll(chainOf(campaign).rules.map(({ needs }) => needs));
+  const { instants = [] } = needsOfRules(chainOf(campaign).rules);
   const [first = { start: -Infinity, end: Infinity }] = disjoint(instants);
   if (first.start === -Infinity && first.end < Infinity)
     return { start: first.end - NINETY_DAYS, end: first.end };
