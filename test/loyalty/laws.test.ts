@@ -15,7 +15,7 @@ import { ruleSets } from '../../src/loyalty/registry.ts';
 import { attempts, junk, type Attempt } from '../support/loyalty-arbitraries.ts';
 import { card, contextOf, giftCard, NOON } from '../support/loyalty.ts';
 
-const RUNS = Number(process.env['LAW_RUNS'] ?? 1_500);
+const RUNS = 1_500;
 const run = { numRuns: RUNS, seed: 6 };
 
 type Decide = (attempt: Attempt) => LoyaltyDecision;
