@@ -1,7 +1,7 @@
 import { ringsOf, type Area } from './area.ts';
 import { BoxIndex } from './box-index.ts';
 import { certaintyIn, Ring } from './ring.ts';
-import { IS_HOLE, numberAt, SIZE } from './ring-numbers.ts';
+import { IS_HOLE, numberAt, SIZE, type Place } from './ring-numbers.ts';
 
 /** Up to as many areas, asking each in turn is as fast as looking for those whose boxes hold the point. */
 const FEW_AREAS = 8;
@@ -39,12 +39,12 @@ export class AreaSet {
 }
 
 /** Whether a point is certain to lie in a polygon of which {@link AreaSet.rings} are told: strictly inside, and in no hole. */
-export function isSurelyInside(rings: Float64Array, longitude: number, latitude: number): boolean {
+export function isSurelyInside(rings: Float64Array, place: Place): boolean {
   for (let ring = 0; ring < rings.length; ) {
-    let isInside = certaintyIn(rings, ring, longitude, latitude) === 'inside';
+    let isInside = certaintyIn(rings, ring, place) === 'inside';
     ring += numberAt(rings, ring + SIZE);
     for (; ring < rings.length && rings[ring + IS_HOLE] === 1; ring += numberAt(rings, ring + SIZE)) {
-      isInside &&= certaintyIn(rings, ring, longitude, latitude) === 'outside';
+      isInside &&= certaintyIn(rings, ring, place) === 'outside';
     }
     if (isInside) return true;
   }

@@ -12,6 +12,7 @@ import {
   VERTICES,
   WEST,
   type Certainty,
+  type Place,
 } from './ring-numbers.ts';
 
 /** Columns, or rows, that all edges together may pass, per edge: it bounds the memory of rings that go back and forth. */
@@ -203,7 +204,8 @@ const cellRoom = new Room();
 const landmarkRoom = new Room();
 
 /** Of a point in the box of a ring that has a grid, and whose numbers start at `ring`. */
-export function certaintyByGrid(numbers: Float64Array, ring: number, x: number, y: number): Certainty {
+export function certaintyByGrid(numbers: Float64Array, ring: number, place: Place): Certainty {
+  const { longitude: x, latitude: y } = place;
   const columns = numberAt(numbers, ring + COLUMNS);
   const west = numberAt(numbers, ring + WEST);
   const south = numberAt(numbers, ring + SOUTH);

@@ -6,6 +6,12 @@
 /** Strictly inside, strictly outside, or too near to an edge for floating-point arithmetic to tell. */
 export type Certainty = 'inside' | 'outside' | 'uncertain';
 
+/** Where somebody is, in degrees. Handed on whole: V8 allocates a number that it hands to a function. */
+export interface Place {
+  readonly longitude: number;
+  readonly latitude: number;
+}
+
 /** The box. */
 export const WEST = 0;
 export const SOUTH = 1;

@@ -19,6 +19,7 @@ import {
   VERTICES,
   WEST,
   type Certainty,
+  type Place,
 } from './ring-numbers.ts';
 
 /** Degrees, longitude first; nothing after the two is read. */
@@ -68,7 +69,7 @@ export class Ring implements Box {
 
   /** What is known without turf. A point on the border is `uncertain`. */
   certainty(longitude: number, latitude: number): Certainty {
-    return certaintyIn(this.numbers, this.start, longitude, latitude);
+    return certaintyIn(this.numbers, this.start, { longitude, latitude });
   }
 
   private askTurf(longitude: number, latitude: number, border: boolean): boolean {
@@ -99,7 +100,8 @@ export class Ring implements Box {
 }
 
 /** What is known without turf of the ring whose numbers start at `ring`. */
-export function certaintyIn(numbers: Float64Array, ring: number, x: number, y: number): Certainty {
+export function certaintyIn(numbers: Float64Array, ring: number, place: Place): Certainty {
+  const { longitude: x, latitude: y } = place;
   // Our own box: turf trusts a `bbox` that it is given, however stale.
   const isInBox =
     x >= numberAt(numbers, ring + WEST) &&
@@ -109,11 +111,12 @@ export function certaintyIn(numbers: Float64Array, ring: number, x: number, y: n
   if (!isInBox) return 'outside';
   const columns = numberAt(numbers, ring + COLUMNS);
   if (columns === DUSTY || isDust(x) || isDust(y)) return 'uncertain';
-  return columns > 0 ? certaintyByGrid(numbers, ring, x, y) : certaintyByEdges(numbers, ring, x, y);
+  return columns > 0 ? certaintyByGrid(numbers, ring, place) : certaintyByEdges(numbers, ring, place);
 }
 
 /** Follows a line west from the point, and counts the edges that it crosses. */
-function certaintyByEdges(numbers: Float64Array, ring: number, x: number, y: number): Certainty {
+function certaintyByEdges(numbers: Float64Array, ring: number, place: Place): Certainty {
+  const { longitude: x, latitude: y } = place;
   const first = ring + VERTICES;
   const end = ring + numberAt(numbers, ring + CELLS);
   let isInside = false;

@@ -39,8 +39,5 @@ export const area = defineRule({
 
 /** The thing are the rings of all areas. */
 const isInside: Holds = ({ location }, _numbers, _from, _to, rings) => {
-  return (
-    typeof location === 'object' &&
-    isSurelyInside(rings as Float64Array, location.longitude, location.latitude)
-  );
+  return typeof location === 'object' && isSurelyInside(rings as Float64Array, location);
 };
