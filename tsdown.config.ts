@@ -18,7 +18,13 @@ const common = {
 } satisfies UserConfig;
 
 /** What only the JSON Schema tells, by the functions that take it last. It is made of the sources: what runs does without. */
-const forTheSchemaAlone: Readonly<Record<string, number>> = { checked: 4, unread: 1, hint: 1 };
+const forTheSchemaAlone: Readonly<Record<string, number>> = { checked: 4, unread: 1 };
+
+function isForTheSchemaAlone({ expression, arguments: given }: ts.CallExpression): boolean {
+  const last = given.at(-1);
+  const isHint = last && ts.isCallExpression(last) && last.expression.getText() === 'hint';
+  return isHint || given.length === forTheSchemaAlone[expression.getText()];
+}
 
 function withoutHints() {
   return {
@@ -33,7 +39,7 @@ function withoutHints() {
           const [schema] = node.arguments as unknown as [ts.Expression];
           cuts.push([node.getStart(), schema.getStart()], [schema.end, node.end]);
           visit(schema);
-        } else if (node.arguments.length === forTheSchemaAlone[node.expression.getText()]) {
+        } else if (isForTheSchemaAlone(node)) {
           const last = node.arguments.at(-1) as ts.Expression;
           cuts.push([node.arguments.at(-2)?.end ?? last.getStart(), last.end]);
           node.arguments.slice(0, -1).forEach(visit);

@@ -51,24 +51,18 @@ export function checksOf(rules: readonly ChainRule[], before: readonly number[])
 const NEVER_SURE: Holds = () => false;
 
 /** Campaigns differ in few ways as to the kinds of their rules. */
-const MOST_KEPT = 1_000;
-const kept = new Map<string, readonly Step[]>();
-const numberOf = new WeakMap<Holds, number>();
-let known = 0;
+const MOST_KEPT = 100;
+const kept: (readonly Step[])[] = [];
 
+/** The same list for the same steps; of many lists, the last ones. */
 function shared(steps: readonly Step[]): readonly Step[] {
-  let key = '';
-  for (const { holds, from } of steps) key += `${kindOf(holds)} ${from} `;
-  key += String(steps.at(-1)?.to);
-  const same = kept.get(key);
+  const same = kept.find((known) => known.length === steps.length && known.every(isStepOf, steps));
   if (same) return same;
-  if (kept.size === MOST_KEPT) kept.clear();
-  kept.set(key, steps);
+  if (kept.push(steps) > MOST_KEPT) kept.shift();
   return steps;
 }
 
-function kindOf(holds: Holds): number {
-  let number = numberOf.get(holds);
-  if (number === undefined) numberOf.set(holds, (number = known++));
-  return number;
+function isStepOf(this: readonly Step[], { holds, from, to }: Step, i: number): boolean {
+  const step = this[i] as Step;
+  return step.holds === holds && step.from === from && step.to === to;
 }

@@ -19,14 +19,14 @@ export class CompiledChain {
   readonly everyRule: readonly ChainRule[];
   /** Those that can refuse. */
   readonly rules: readonly ChainRule[];
-  /** What they check beside limits. */
-  readonly checks: Checks;
-  readonly usage: UsageTable;
   readonly allowsRenewals: boolean;
   /** Some counter sums amounts. */
   readonly readsAmounts: boolean;
   /** False where a rule asks limits only of some redemptions. */
   readonly hasFixedLimits: boolean;
+  private readonly slots: BySlot<Counter>;
+  private checkList: Checks | undefined = undefined;
+  private table: UsageTable | undefined = undefined;
   private keyOrder: readonly Counter[] | undefined = undefined;
   private nameOrder: readonly Counter[] | undefined = undefined;
   private limits: BySlot<readonly Limit[]> | undefined = undefined;
@@ -46,25 +46,31 @@ export class CompiledChain {
     this.allowsRenewals = allowsRenewals;
     this.readsAmounts = counters.some(({ measures }) => measures === 'amount');
     this.hasFixedLimits = this.rules.every(({ hasFixedLimits }) => hasFixedLimits);
-    const first = mostBySlot(counters, this.limitsOn(false));
-    const renewal = allowsRenewals ? mostBySlot(counters, this.limitsOn(true)) : first;
-    this.checks = checksOf(this.rules, [...first, ...renewal]);
-    this.usage = usageTable(counters, this.checks.numbers);
+    this.slots = counters;
+  }
+
+  /** What rules check beside limits. */
+  get checks(): Checks {
+    return (this.checkList ??= checksOf(this.rules, this.mostOfAll()));
+  }
+
+  get usage(): UsageTable {
+    return (this.table ??= usageTable(this.slots, this.checks.numbers));
   }
 
   /** In the order of their keys. */
   get counters(): readonly Counter[] {
-    return (this.keyOrder ??= inKeyOrder(this.usage.counters));
+    return (this.keyOrder ??= inKeyOrder(this.slots));
   }
 
   /** In the order of their names. */
   get planned(): readonly Counter[] {
-    return (this.nameOrder ??= inNameOrder(this.usage.counters));
+    return (this.nameOrder ??= inNameOrder(this.slots));
   }
 
   /** All limits on each counter, where they are fixed. */
   get limitsBySlot(): BySlot<readonly Limit[]> {
-    return (this.limits ??= limitsBySlot(this.usage.counters, this.rules));
+    return (this.limits ??= limitsBySlot(this.slots, this.rules));
   }
 
   /** In the order of keys, what claims must stay within, where limits are fixed. */
@@ -77,6 +83,12 @@ export class CompiledChain {
     // Section 9 tells this one alone, and no rule owns it. The type holds the row to its place.
     const row: CatalogRow<'base', 'can_not_delete_already_confirmed'> = catalog[0];
     return prepareViolation(row, { campaign: this.id, rule: null });
+  }
+
+  /** What is within all limits of first redemptions, then of renewals. */
+  private mostOfAll(): readonly number[] {
+    const first = mostBySlot(this.slots, this.limitsOn(false));
+    return [...first, ...(this.allowsRenewals ? mostBySlot(this.slots, this.limitsOn(true)) : first)];
   }
 
   private limitsOn(isRenewal: boolean): readonly Limit[] {

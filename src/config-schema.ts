@@ -326,8 +326,8 @@ function checked<Output>(
   return v.pipe(v.unknown(), v.check(isRight, message), v.transform(read), hint({ jsonSchema }));
 }
 
-/** The build leaves what is told out. */
-function hint<Output>(hints?: JsonSchemaHint) {
+/** The build leaves it out. */
+function hint<Output>(hints: JsonSchemaHint) {
   return v.metadata<Output, JsonSchemaHint & Record<string, unknown>>({ ...hints });
 }
 

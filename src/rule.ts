@@ -131,7 +131,7 @@ export interface Shortcut {
   readonly holds: Holds;
   /** What it is told: `numbers[from]` up to, but not including, `numbers[to]`. */
   readonly numbers?: readonly number[];
-  /** What is no number: the same object each time. */
+  /** What is no number: the same object each time. Looked at when the first redemption is asked about. */
   readonly thing?: unknown;
 }
 

@@ -8,8 +8,9 @@ const FEW_AREAS = 8;
 
 /** The areas of one rule. */
 export class AreaSet {
-  /** The rings of the areas, side by side; `undefined` for many areas, and for circles. */
-  readonly rings: Float64Array | undefined;
+  /** Of few areas, all of them polygons. */
+  private readonly few: readonly Ring[] | undefined;
+  private together: Float64Array | undefined = undefined;
   private readonly areas: readonly Area[];
   private readonly index: BoxIndex | undefined;
   /** The area of each box of the index. */
@@ -18,12 +19,15 @@ export class AreaSet {
   constructor(areas: readonly Area[]) {
     const isMany = areas.length > FEW_AREAS;
     const boxes = isMany ? areas.flatMap((area) => area.boxes.map((box) => ({ area, box }))) : [];
-    const rings = ringsOf(areas);
-    const together = rings && Ring.together(rings);
-    this.rings = isMany ? undefined : together;
+    this.few = isMany ? undefined : ringsOf(areas);
     this.areas = areas;
     this.owners = boxes.map(({ area }) => area);
     this.index = boxes.length > 0 ? new BoxIndex(boxes.map(({ box }) => box)) : undefined;
+  }
+
+  /** The rings of few polygons, side by side, made when they are first asked for; `undefined` of many areas, and of circles. */
+  get rings(): Float64Array | undefined {
+    return (this.together ??= this.few && Ring.together(this.few));
   }
 
   /** Whether some area contains the point. */

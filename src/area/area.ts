@@ -25,7 +25,7 @@ export class PolygonArea implements Area {
   }
 
   get boxes(): readonly Box[] {
-    return [this.shell];
+    return [this.shell.box];
   }
 
   get rings(): readonly Ring[] {

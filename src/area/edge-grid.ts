@@ -57,8 +57,7 @@ export class EdgeGrid {
   private readonly counted: Int32Array;
 
   /**
-   * Of the ring's vertices (x, y, x, y, …; the last as the first) and its box, at least a cell wide and high. To be
-   * {@link writeTo written} before the next is made: they work in the same memory.
+   * Of the ring's vertices (x, y, x, y, …; the last as the first) and its box, at least a cell wide and high.
    */
   constructor(ends: Float64Array, { west, south, east, north }: Box) {
     const edges = ends.length / 2 - 1;
@@ -77,8 +76,8 @@ export class EdgeGrid {
     this.rows = Math.floor(Math.min(edges / this.columns, mostRows));
     this.cellWidth = (east - west) / this.columns;
     this.cellHeight = (north - south) / this.rows;
-    this.passages = this.pass(passageRoom.of(3 * Math.ceil(3 * edges + northward / this.cellHeight)));
-    this.counted = this.count(cellRoom.of(this.columns * this.rows + 1));
+    this.passages = this.pass(new Int32Array(3 * Math.ceil(3 * edges + northward / this.cellHeight)));
+    this.counted = this.count(new Int32Array(this.columns * this.rows + 1));
   }
 
   /** How many cells there are, and one at the end. */
@@ -106,7 +105,7 @@ export class EdgeGrid {
   writeTo(numbers: Float64Array, start: number): void {
     const { ends, passages, counted, columns, cells } = this;
     const list = start + cells;
-    const landmarks = landmarkRoom.of(cells).fill(0);
+    const landmarks = new Int32Array(cells);
     for (let i = 0; i < passages.length; i += 3) {
       const at = passages[i] as number;
       const first = passages[i + 1] as number;
@@ -176,7 +175,6 @@ export class EdgeGrid {
 
   private count(cells: Int32Array): Int32Array {
     const { passages } = this;
-    cells.fill(0);
     for (let i = 0; i < passages.length; i += 3) {
       const last = passages[i + 2] as number;
       for (let cell = passages[i + 1] as number; cell <= last; cell++) (cells[cell] as number)++;
@@ -186,22 +184,6 @@ export class EdgeGrid {
     return cells;
   }
 }
-
-/** Memory to work in, kept from one ring to the next unless it is large. */
-class Room {
-  private kept = new Int32Array(0);
-
-  of(length: number): Int32Array {
-    if (length > MOST_KEPT) return new Int32Array(length);
-    if (length > this.kept.length) this.kept = new Int32Array(Math.min(2 * length, MOST_KEPT));
-    return this.kept.subarray(0, length);
-  }
-}
-
-const MOST_KEPT = 2 ** 16;
-const passageRoom = new Room();
-const cellRoom = new Room();
-const landmarkRoom = new Room();
 
 /** Of a point in the box of a ring that has a grid, and whose numbers start at `ring`. */
 export function certaintyByGrid(numbers: Float64Array, ring: number, place: Place): Certainty {

@@ -3,8 +3,6 @@ import type { Box } from './box-index.ts';
 import { certaintyByGrid, EdgeGrid, LEAST_CELL } from './edge-grid.ts';
 import { isDust, sideOfLine } from './orientation.ts';
 import {
-  CELL_HEIGHT,
-  CELL_WIDTH,
   CELLS,
   COLUMNS,
   DUSTY,
@@ -13,7 +11,6 @@ import {
   LISTED,
   NORTH,
   numberAt,
-  ROWS,
   SIZE,
   SOUTH,
   VERTICES,
@@ -32,33 +29,19 @@ const MOST_WITHOUT_GRID = 32;
  * A closed ring, asked by the even-odd rule. Its answers are turf's at every point, most of them without turf: where
  * floating-point arithmetic is certain, turf's robust predicate can say nothing else; where it is not, turf is asked.
  */
-export class Ring implements Box {
+export class Ring {
+  readonly box: Box;
   private readonly positions: readonly Position[];
-  /** Its own, until it lies among others. */
-  private numbers: Float64Array;
+  private readonly role: 'shell' | 'hole';
+  /** Made when a place is first asked about: most of many areas are never asked. Its own, until it lies among others. */
+  private numbers: Float64Array | undefined = undefined;
   private start = 0;
 
   /** Of two or more positions, all finite, the last as the first. They are kept, and must not change. */
   constructor(positions: readonly Position[], role: 'shell' | 'hole' = 'shell') {
+    this.box = boxOf(positions);
     this.positions = positions;
-    this.numbers = numbersOf(positions);
-    this.numbers[IS_HOLE] = role === 'hole' ? 1 : 0;
-  }
-
-  get west(): number {
-    return numberAt(this.numbers, this.start + WEST);
-  }
-
-  get south(): number {
-    return numberAt(this.numbers, this.start + SOUTH);
-  }
-
-  get east(): number {
-    return numberAt(this.numbers, this.start + EAST);
-  }
-
-  get north(): number {
-    return numberAt(this.numbers, this.start + NORTH);
+    this.role = role;
   }
 
   /** Whether it holds a point. A point on its border is held if `border` is. */
@@ -69,7 +52,11 @@ export class Ring implements Box {
 
   /** What is known without turf. A point on the border is `uncertain`. */
   certainty(longitude: number, latitude: number): Certainty {
-    return certaintyIn(this.numbers, this.start, { longitude, latitude });
+    return certaintyIn(this.asNumbers(), this.start, { longitude, latitude });
+  }
+
+  private asNumbers(): Float64Array {
+    return (this.numbers ??= numbersOf(this.positions, this.box, this.role === 'hole'));
   }
 
   private askTurf(longitude: number, latitude: number, border: boolean): boolean {
@@ -83,14 +70,12 @@ export class Ring implements Box {
 
   /** The numbers of rings that lie among no others yet, side by side: from then on they are the rings' own. */
   static together(rings: readonly Ring[]): Float64Array {
-    const each = rings.map(({ numbers }) => numbers);
-    const [only] = each;
-    const all =
-      each.length === 1 && only ? only : new Float64Array(each.reduce((sum, { length }) => sum + length, 0));
+    const each = rings.map((ring) => ring.asNumbers());
+    const all = new Float64Array(each.reduce((sum, { length }) => sum + length, 0));
     let start = 0;
     for (const [i, ring] of rings.entries()) {
       const own = each[i] as Float64Array;
-      if (own !== all) all.set(own, start);
+      all.set(own, start);
       ring.numbers = all;
       ring.start = start;
       start += own.length;
@@ -141,32 +126,36 @@ function certaintyByEdges(numbers: Float64Array, ring: number, place: Place): Ce
   return isInside ? 'inside' : 'outside';
 }
 
-function numbersOf(positions: readonly Position[]): Float64Array {
-  const end = VERTICES + 2 * positions.length;
-  const numbers = new Float64Array(end);
+function boxOf(positions: readonly Position[]): Box {
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
-  let isDusty = false;
-  let at = VERTICES;
   for (const position of positions) {
     const x = position[0];
     const y = position[1];
-    numbers[at++] = x;
-    numbers[at++] = y;
     if (x < west) west = x;
     if (x > east) east = x;
     if (y < south) south = y;
     if (y > north) north = y;
-    isDusty ||= isDust(x) || isDust(y);
   }
-  numbers[WEST] = west;
-  numbers[SOUTH] = south;
-  numbers[EAST] = east;
-  numbers[NORTH] = north;
+  return { west, south, east, north };
+}
+
+function numbersOf(positions: readonly Position[], box: Box, isHole: boolean): Float64Array {
+  const { west, south, east, north } = box;
+  const end = VERTICES + 2 * positions.length;
+  const numbers = new Float64Array(end);
+  const isDusty = positions.some(([x, y]) => isDust(x) || isDust(y));
+  let at = VERTICES;
+  for (const position of positions) {
+    numbers[at++] = position[0];
+    numbers[at++] = position[1];
+  }
+  numbers.set([west, south, east, north], WEST);
+  numbers[IS_HOLE] = isHole ? 1 : 0;
   numbers[SIZE] = numbers[CELLS] = numbers[LISTED] = end;
   if (isDusty) numbers[COLUMNS] = DUSTY;
   const isLong = positions.length - 1 > MOST_WITHOUT_GRID;
   const isWide = east - west >= LEAST_CELL && north - south >= LEAST_CELL;
-  return isLong && isWide && !isDusty ? withGrid(numbers, { west, south, east, north }) : numbers;
+  return isLong && isWide && !isDusty ? withGrid(numbers, box) : numbers;
 }
 
 function withGrid(numbers: Float64Array, box: Box): Float64Array {
@@ -175,10 +164,8 @@ function withGrid(numbers: Float64Array, box: Box): Float64Array {
   const all = new Float64Array(end + grid.cells + grid.listed);
   all.set(numbers);
   grid.writeTo(all, end);
-  all[COLUMNS] = grid.columns;
-  all[ROWS] = grid.rows;
-  all[CELL_WIDTH] = grid.cellWidth;
-  all[CELL_HEIGHT] = grid.cellHeight;
+  const { columns, rows, cellWidth, cellHeight } = grid;
+  all.set([columns, rows, cellWidth, cellHeight], COLUMNS);
   all[LISTED] = end + grid.cells;
   all[SIZE] = all.length;
   return all;

@@ -24,7 +24,12 @@ export const area = defineRule({
     const outside = env.violation('location.outside_of_permitted_areas', { expected: { areas: names } });
     return {
       needs: { boxes: areas.flatMap(({ boxes }) => boxes) },
-      shortcut: permitted.rings && { holds: isInside, thing: permitted.rings },
+      shortcut: {
+        holds: isInside,
+        get thing() {
+          return permitted.rings;
+        },
+      },
       check({ location }, report) {
         if (location === 'invalid') return;
         if (location === 'absent') {
@@ -37,7 +42,9 @@ export const area = defineRule({
   },
 });
 
-/** The thing are the rings of all areas. */
+/** The thing are the rings of all areas, if they are few polygons. */
 const isInside: Holds = ({ location }, _numbers, _from, _to, rings) => {
-  return typeof location === 'object' && isSurelyInside(rings as Float64Array, location);
+  return (
+    rings !== undefined && typeof location === 'object' && isSurelyInside(rings as Float64Array, location)
+  );
 };

@@ -55,7 +55,7 @@ export const timeOfOrder = defineRule({
     const stretches = windows.flatMap(({ days = DAYS, start = 0, end = MINUTES_PER_DAY }) =>
       days.flatMap((day) => stretchesOfWeek(DAYS.indexOf(day), start, end)),
     );
-    const edges = edgesOfWeek(stretches);
+    let edges: readonly number[] | undefined;
     return {
       needs: { week: { zone: zone.name, minutes: stretches } },
       shortcut: {
@@ -68,7 +68,7 @@ export const timeOfOrder = defineRule({
         for (const stretch of stretches) if (stretch.start <= minute && minute < stretch.end) return;
         report(notValid);
       },
-      nextChange: ({ at }) => nextClockAmong(edges, at, zone),
+      nextChange: ({ at }) => nextClockAmong((edges ??= edgesOfWeek(stretches)), at, zone),
     };
   },
 });

@@ -42,7 +42,7 @@ function compare(
 
 /** What a ring knows of its edges, if it has a grid of them. */
 function numbersOfGrid(ring: Ring): Float64Array | undefined {
-  const numbers = ring['numbers'];
+  const numbers = ring['asNumbers']();
   return numbers[COLUMNS]! > 0 ? numbers : undefined;
 }
 
@@ -65,7 +65,7 @@ describe('a ring', () => {
     for (const { name, ring } of rings(random, [40, 100, 300])) {
       const prepared = new Ring(ring);
       if (!numbersOfGrid(prepared)) continue;
-      const grid = new EdgeGrid(Float64Array.from(ring.flat()), prepared);
+      const grid = new EdgeGrid(Float64Array.from(ring.flat()), prepared.box);
       const byTurf = ringByTurf(ring);
       const { columns, rows, cellWidth, cellHeight, west, south } = grid;
       for (let i = 0; i < 80; i++) {
@@ -133,7 +133,7 @@ describe('a ring', () => {
       // On a line all is border, dust is left to turf, and within a few ulps every point is near an edge.
       if (/line|a point|level|upright|slanting|dust|ulps/u.test(name)) continue;
       const prepared = new Ring(ring);
-      const { west, south, east, north } = prepared;
+      const { west, south, east, north } = prepared.box;
       for (let i = 0; i < 500; i++) {
         asked++;
         const [x, y] = [west + (east - west) * random(), south + (north - south) * random()];
@@ -162,7 +162,7 @@ describe('a ring', () => {
     const scribble = closed(Array.from({ length: 20_000 }, (): Point => [random(), random()]));
     const ring = new Ring(scribble);
     expect(numbersOfGrid(ring)).toBeDefined();
-    expect(ring['numbers'].length).toBeLessThan(24 * scribble.length);
+    expect(ring['asNumbers']().length).toBeLessThan(24 * scribble.length);
   });
 });
 
@@ -225,7 +225,7 @@ describe('a planted bug is found out', () => {
   it('a box that ends before its border', () => {
     const found = differences((ring) => {
       const prepared = new Ring(ring);
-      return { holds: (x, y, border) => y < prepared.north && prepared.holds(x, y, border) };
+      return { holds: (x, y, border) => y < prepared.box.north && prepared.holds(x, y, border) };
     });
     expect(found).not.toEqual([]);
   });

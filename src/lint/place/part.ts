@@ -31,7 +31,7 @@ export class PolygonPart {
   }
 
   get boxes(): readonly Box[] {
-    return [this.shell];
+    return [this.shell.box];
   }
 
   /** JSON pointer of a ring, below the rule. */
@@ -122,6 +122,6 @@ export type Point = readonly [longitude: number, latitude: number];
 /** Of the part, or of its box. */
 export function middleOf(part: Part): Point {
   if (part.shape === 'circle') return [part.longitude, part.latitude];
-  const { west, south, east, north } = part.shell;
+  const { west, south, east, north } = part.shell.box;
   return [(west + east) / 2, (south + north) / 2];
 }

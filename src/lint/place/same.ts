@@ -27,7 +27,7 @@ export function repeatsAmong(parts: readonly Part[]): Map<Part, Part> {
 
 function outlineOf(part: Part): string {
   if (part.shape === 'circle') return keyOfPart(part);
-  const { west, south, east, north } = part.shell;
+  const { west, south, east, north } = part.shell.box;
   return [west, south, east, north, part.holes.length].join();
 }
 

@@ -17,7 +17,7 @@ const MOST_PARTS = 32;
 export function isWholeWorld({ parts }: Region): boolean {
   if (parts.some((part) => part.shape === 'circle' && part.radius >= FARTHEST)) return true;
   if (parts.length > MOST_PARTS) return false;
-  const boxes = parts.filter(isBox).map(({ shell }) => shell);
+  const boxes = parts.filter(isBox).map(({ shell }) => shell.box);
   const columns = edgesOf(
     boxes.flatMap(({ west, east }) => [west, east]),
     180,
@@ -44,7 +44,7 @@ function holds(box: Box, { west, south, east, north }: Box): boolean {
 /** Whether a polygon without holes goes once around its box, along its edges. */
 function isBox(part: Part): part is PolygonPart {
   if (part.shape === 'circle' || part.holes.length > 0) return false;
-  const { west, south, east, north } = part.shell;
+  const { west, south, east, north } = part.shell.box;
   const { ends } = new Edges(part.rings);
   let [length, twiceTheArea] = [0, 0];
   for (let i = 0; i < ends.length; i += 4) {
