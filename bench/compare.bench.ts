@@ -8,6 +8,7 @@ import { allocationOf, bytesOfKnownArray } from './allocation.ts';
 import type { BarKind } from './chart.ts';
 import type { Contender, Floor } from './contender.ts';
 import { installPeers, loadPeers, NO_PEERS } from './contenders/peers.ts';
+import { curveOfCampaigns } from './curves/campaigns.ts';
 import type { Curve, CurveOf } from './curves/curve.ts';
 import { curveOfRules } from './curves/rules.ts';
 import { curveOfVertices } from './curves/vertices.ts';
@@ -47,7 +48,7 @@ const SLOW_CALLS = 1_000;
 
 const RESULTS = new URL('results/', import.meta.url);
 const FACTS = 'making facts';
-const CURVES: readonly CurveOf[] = [curveOfRules, curveOfVertices];
+const CURVES: readonly CurveOf[] = [curveOfRules, curveOfVertices, curveOfCampaigns];
 
 const problem = options.peers ? installPeers(say) : undefined;
 if (problem !== undefined) fail(problem);

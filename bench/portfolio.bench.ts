@@ -9,10 +9,10 @@ import {
   type PortfolioContext,
   type RedemptionContext,
 } from '../src/index.ts';
-import { portfolioOver } from '../src/portfolio.ts';
 import type { Index } from '../src/portfolio/indexed-portfolio.ts';
 import { NeedsIndex, type Question } from '../src/portfolio/needs-index.ts';
-import { catalogue, contexts, usageOf, usedOf, type Shopping } from './catalogue.ts';
+import { catalogue, contexts, usedOf } from './catalogue.ts';
+import { Everyone, portfolioOf, withUsage } from './portfolios.ts';
 import { randomFrom } from './workload.ts';
 
 const { values: options } = parseArgs({
@@ -30,20 +30,6 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const JUNE = Date.UTC(2026, 5, 2, 8);
 
-/** Finds every campaign, so that each is asked: until its first failure. */
-class Everyone implements Index {
-  private count = 0;
-
-  add(): number {
-    return this.count++;
-  }
-  replace(): void {}
-  delete(): void {}
-  slotsFor(): number[] {
-    return Array.from({ length: this.count }, (_, slot) => slot);
-  }
-}
-
 /** Counts what an index finds. */
 class Counted implements Index {
   found = 0;
@@ -59,12 +45,6 @@ class Counted implements Index {
     this.found += slots.length;
     return slots;
   }
-}
-
-function portfolioOf(index: Index, campaigns: readonly Campaign[]): Portfolio {
-  const result = portfolioOver(index, campaigns);
-  if (!result.success) throw new Error('the catalogue is wrong');
-  return result.portfolio;
 }
 
 function run(size: number): void {
@@ -101,14 +81,6 @@ function run(size: number): void {
   tellCandidates(campaigns, orders['within a day']);
   for (const [order, asked] of Object.entries(orders)) compare(order, asked, portfolio, everyone);
   compareWithEach(campaigns, orders['within a day'], portfolio);
-}
-
-/** What the plan of each context asks for, as a store would give it. */
-function withUsage(some: readonly Shopping[], portfolio: Portfolio): PortfolioContext[] {
-  return some.map((context) => ({
-    ...context,
-    usage: usageOf(portfolio.plan(context).counters.map(({ key }) => key)),
-  }));
 }
 
 /** The same campaigns qualify with and without the index, and by themselves. */
