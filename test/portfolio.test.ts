@@ -33,7 +33,7 @@ import {
 } from './support/portfolios.ts';
 
 const RUNS = Number(process.env['PORTFOLIO_RUNS'] ?? 60);
-const PLANTED_RUNS = 600;
+const PLANTED_RUNS = 3_000;
 const HOUR = 3_600_000;
 
 // ---------------------------------------------------------------------------------------------------------------
@@ -244,7 +244,9 @@ describe('an index is found out by the answers, if it', () => {
       mistaken({
         needs: ({ boxes, ...needs }) => ({
           ...needs,
-          boxes: boxes?.map((one) => ({ ...one, west: one.west + 1e-12, north: one.north - 1e-12 })),
+          boxes: boxes?.map(({ west, south, east, north }) => {
+            return { west: west + 1e-12, south: south + 1e-12, east: east - 1e-12, north: north - 1e-12 };
+          }),
         }),
       }),
     ],
