@@ -28,7 +28,9 @@ export function runChecks(all: Checks, redemption: RedemptionInNumbers, report: 
 }
 
 function check({ checks }: Checks, i: number, redemption: RedemptionInNumbers, report: Report): void {
-  (checks[i] as Check)(redemption, report);
+  // Not as a member of the list, which would be its `this`.
+  const run = checks[i] as Check;
+  run(redemption, report);
 }
 
 /** The checks of rules, and their numbers behind `before`. */

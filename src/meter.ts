@@ -83,9 +83,8 @@ const MOST_KEPT = 1_000;
 const kept = new Map<string, readonly UsageEntry[]>();
 
 function sharedEntries(counters: readonly Counter[]): readonly UsageEntry[] {
-  const key = counters
-    .map(({ name, subject }) => (typeof subject === 'function' ? `own ${name}` : name))
-    .join('\n');
+  // JSON: a host's own names may hold anything.
+  const key = JSON.stringify(counters.map(({ name, subject }) => [name, typeof subject === 'function']));
   const known = kept.get(key);
   if (known) return known;
   if (kept.size === MOST_KEPT) kept.clear();

@@ -208,11 +208,11 @@ export function readUsage(needs: ContextNeeds, usage: unknown, redemption: ReadR
 }
 
 function tellWrongUsage({ counters }: ContextNeeds, used: Usage, redemption: ReadRedemption): void {
-  for (const counter of counters) {
-    const { name, measures } = counter;
-    if (counter.subjectOf(redemption) !== undefined && !isMeasure(measures, used[name])) {
-      fail(redemption, `/usage${pointerStep(name)}`, USED_EXPECTED[measures], used[name]);
-    }
+  const wrong = counters.filter(
+    (counter) => redemption.names(counter) && !isMeasure(counter.measures, used[counter.name]),
+  );
+  for (const { name, measures } of wrong) {
+    fail(redemption, `/usage${pointerStep(name)}`, USED_EXPECTED[measures], used[name]);
   }
 }
 

@@ -192,10 +192,16 @@ export class ReadRedemption implements RedemptionInNumbers, Subjects {
     return isRight;
   }
 
+  /** Whether somebody is named whom a counter counts. A host's own function is not asked about facts that are wrong. */
+  names(counter: Counter): boolean {
+    if (typeof counter.subject === 'function' && this.issues.length > 0) return false;
+    return counter.subjectOf(this) !== undefined;
+  }
+
   /** Reads a count of somebody whom the shopper may not have named: then nobody knows what the counter holds. */
   private readCount(counter: Counter, usage: Usage, limit: number): boolean {
     const { slot, name } = counter;
-    const isPlanned = counter.subjectOf(this) !== undefined;
+    const isPlanned = this.names(counter);
     const count = isPlanned ? countWritten(usage[name]) : Number.NaN;
     this.counts[slot] = count;
     const { over } = this;
@@ -246,6 +252,7 @@ export class ReadRedemption implements RedemptionInNumbers, Subjects {
     this.held = NOTHING_HELD;
     this.renewedOrigin = undefined;
     this.isRenewableByAnother = false;
+    this.voucherCode = this.assignedCustomer = undefined;
     this.told.count = 0;
     if (this.issues.length > 0) this.issues = [];
     this.shopper.forget();

@@ -545,6 +545,13 @@ describe('what the shopper sends', () => {
     expect(told(decide(strict, { redemption }))).toEqual(missing);
   });
 
+  it('in categories that throw is there: a rule that forbids some does not hold', () => {
+    const forbidding = compile(withRules({ type: 'category', category: 'department', none_of: ['x'] }));
+    const redemption = Object.defineProperty(shopper(), 'categories', { get: thrower, enumerable: true });
+    expect(told(decide(forbidding, { redemption }))).toEqual(['categories.missing_required_category']);
+    expect(told(decideFor(forbidding, { categories: undefined }))).toEqual([]);
+  });
+
   it('in a proxy that throws counts as absent', () => {
     const traps = {
       get: thrower,

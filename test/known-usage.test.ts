@@ -3,6 +3,17 @@ import { knownNumber, usedUnder } from '../src/known-usage.ts';
 import { PERIODS } from '../src/time/period.ts';
 
 describe('what stands in a usage', () => {
+  it('has a number whatever somebody has given all objects', () => {
+    const prototype = Object.prototype as Record<string, unknown>;
+    try {
+      prototype['transaction.redemptions'] = 0;
+      expect(knownNumber('redemptions')).not.toBe(knownNumber('transaction.redemptions'));
+      expect(knownNumber('acme.visits')).toBe(-1);
+    } finally {
+      Reflect.deleteProperty(prototype, 'transaction.redemptions');
+    }
+  });
+
   const periods = [...PERIODS.filter((period) => period !== 'total'), 'weekly-sunday'];
   const known = [
     'transaction.redemptions',

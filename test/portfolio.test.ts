@@ -7,6 +7,7 @@ import {
   CampaignConfigError,
   compile,
   compilePortfolio,
+  countLimit,
   defineRule,
   InvalidContextError,
   isAtMost,
@@ -193,6 +194,36 @@ describe('a portfolio', () => {
 function pathOf(key: string): string {
   return `/usage/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
+
+describe('a limit of a host’s own on nobody', () => {
+  it('refuses without a counter, whoever else is named', () => {
+    const nobodys = defineRule({
+      type: 'acme_nobody',
+      rows: [{ attribute: 'member', error_code: 'acme.nobody', message: 'Only members' }],
+      config: v.strictObject({ type: v.literal('acme_nobody') }),
+      retestOnConfirm: true,
+      compile(_, env) {
+        const nobody = env.violation('member.acme.nobody');
+        return {
+          limits: [
+            countLimit(
+              env.counters.own('acme.member', () => undefined),
+              5,
+              { exceeded: nobody },
+            ),
+          ],
+        };
+      },
+    });
+    const budget = { type: 'budget', period: 'daily', limit: '5.00' };
+    const config = { id: 'm', status: 'active', rules: [{ type: 'acme_nobody' }, budget] };
+    const portfolio = compilePortfolio([config], { rules: [nobodys] });
+    const redemption = { transaction_id: 't', customer_identifier: 'c', total_transaction_cost: 5 };
+    const asked = { at: 0, voucher: { code: 'V' }, redemption };
+    expect(portfolio.plan(asked)).toEqual({ counters: [] });
+    expect(portfolio.qualify(asked).qualified).toEqual([]);
+  });
+});
 
 describe('an index is found out by the answers, if it', () => {
   const mistaken = (other: {

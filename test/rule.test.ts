@@ -4,6 +4,7 @@ import {
   compile,
   countLimit,
   defineRule,
+  InvalidContextError,
   isAtMost,
   moneyLimit,
   onceLimit,
@@ -18,6 +19,7 @@ import {
   type Rule,
   type RuleEnv,
 } from '../src/index.ts';
+import type { OwnSubject } from '../src/counters.ts';
 import { defineEngineRule } from '../src/rule.ts';
 import {
   campaign,
@@ -115,6 +117,23 @@ describe('a host’s own rule', () => {
         expected: { channels: ['web', 'app'] },
       },
     ]);
+  });
+
+  it('is checked without a `this`', () => {
+    let seen: unknown = 'nothing';
+    const curious = defineRule({
+      type: 'acme_this',
+      rows: [],
+      config: anything,
+      retestOnConfirm: true,
+      compile: () => ({
+        check: function (this: unknown) {
+          seen = typeof this;
+        },
+      }),
+    });
+    decide(compile(withRules({ type: 'acme_this' }), { rules: [curious] }));
+    expect(seen).toBe('undefined');
   });
 
   it('reads what the shopper sent as safely as the engine', () => {
@@ -235,6 +254,47 @@ describe('a host’s own counter', () => {
     expect(planned(heir, { redemption }).get('parent.acme.terminal')?.key).toBe(
       'campaign/year/acme.terminal/till%2F7',
     );
+  });
+
+  /** Counts whom it is told. */
+  const countingOf = (type: string, name: string, subject: OwnSubject) =>
+    defineRule({
+      type,
+      rows: [{ attribute: 'visit', error_code: 'acme.often', message: 'Too often' }],
+      config: anything,
+      retestOnConfirm: true,
+      compile(_, env) {
+        const often = env.violation('visit.acme.often');
+        return { limits: [countLimit(env.counters.own(name, subject), 5, { exceeded: often })] };
+      },
+    });
+
+  it('may have any name: no other campaign is taken for one that counts the same', () => {
+    const first = countingOf('acme_first', 'acme.a\nbudget.daily', () => 'x');
+    const second = countingOf('acme_second', 'acme.a', () => 'x');
+    const odd = compile(withRules({ type: 'acme_first' }), { rules: [first] });
+    expect(decide(odd, { usage: { 'acme.a\nbudget.daily': 0 } }).status).toBe('accepted');
+    const budget = { type: 'budget', period: 'daily', limit: '1.00' };
+    const plainOne = compile(withRules({ type: 'acme_second' }, budget), { rules: [second] });
+    const spending = { granted_discount: '1000.00', usage: { 'acme.a': 0 } };
+    expect(told(decide(plainOne, spending))).toEqual(['campaign.daily_budget_exceeded']);
+  });
+
+  it('is not asked for its subject while facts are wrong, nor told of another’s', () => {
+    const asked: unknown[] = [];
+    const dated = countingOf('acme_dated', 'acme.day', ({ at, voucherCode }) => {
+      asked.push(voucherCode);
+      return new Date(at).toISOString();
+    });
+    const compiled = compile(withRules({ type: 'acme_dated' }), { rules: [dated] });
+    decide(compiled, { voucher: { code: 'SECRET-1' }, usage: { 'acme.day': 0 } });
+    expect(new Set(asked)).toEqual(new Set(['SECRET-1']));
+    asked.length = 0;
+    for (const wrong of [{ at: Number.NaN }, { voucher: 5 }, { granted_discount: -1 }]) {
+      expect(() => compiled.evaluate(context({ ...wrong, usage: {} }))).toThrow(InvalidContextError);
+      expect(() => compiled.evaluate(context({ ...wrong, usage: {} }))).not.toThrow('/usage/acme.day');
+    }
+    expect(asked).toEqual([]);
   });
 
   it('of a name that is the engine’s is the host’s mistake', () => {

@@ -53,7 +53,7 @@ export class AskedRedemption extends ReadRedemption {
   /** Whether a campaign refuses whatever its counters hold and whatever is granted. */
   isRefusedBy({ chain, rules }: Member): boolean {
     this.unload(chain.allowsRenewals);
-    if (chain.hasFixedLimits && this.namesWhomLimitsCount) {
+    if (chain.hasFixedLimits && !chain.countsOwnSubjects && this.namesWhomLimitsCount) {
       for (const check of chain.checks.checks) {
         this.looksBefore = this.looks;
         check(this, this.note);
