@@ -26,7 +26,7 @@ export interface Violation extends CatalogRow {
   readonly details?: Details;
 }
 
-/** A violation made when compiling, so that telling it costs nothing. Made by `env.violation` alone. */
+/** A violation prepared when compiling, and made when it is first told, so that telling it again costs nothing. Made by `env.violation` alone. */
 export interface PreparedViolation {
   readonly violation: Violation;
   /** The row's place in the catalog; a host's own rows come after the published ones. */

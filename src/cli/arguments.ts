@@ -234,7 +234,7 @@ function parse(args: readonly string[]) {
     return parseArgs(config);
   } catch (error) {
     // What strict parsing finds beyond that: a missing value, or a superfluous one.
-    throw new UsageError(firstLine(error));
+    throw new UsageError(firstLine(error).replace(AMBIGUOUS, DASHED));
   }
 }
 
@@ -313,8 +313,10 @@ interface SimulateOptions {
 function simulationOf([campaign = '', orders]: readonly string[], options: SimulateOptions) {
   const { against, period, html, generate, seed, from, to } = options;
   if (generate !== undefined) {
-    if ([orders, against, period, html].some((found) => found !== undefined))
-      throw new UsageError('simulate --generate makes orders: found some to replay as well');
+    const ofReplays = { '<orders>': orders, '--against': against, '--period': period, '--html': html };
+    const [found] = Object.entries(ofReplays).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+    if (found !== undefined)
+      throw new UsageError(`simulate --generate makes orders and replays none: found ${found}`);
     const count = countWritten('--generate', generate);
     const made = { count, seed: countWritten('--seed', seed ?? '1'), ...spanWritten(from, to) };
     return { campaign, orders, generate: made, against, period: undefined, html };
@@ -323,6 +325,8 @@ function simulationOf([campaign = '', orders]: readonly string[], options: Simul
     if (value !== undefined) throw new UsageError(`simulate: --${name} says how to --generate orders`);
   }
   if (orders === undefined) throw new UsageError('simulate: missing <orders>, or --generate to make some');
+  if (html === '' || html === '-')
+    throw new UsageError(`--html: found ${quoted(html)}, expected the name of a file`);
   if ([campaign, orders, against].filter((input) => input === '-').length > 1)
     throw new UsageError('only one of <campaign>, <orders> and --against can be read from standard input');
   return { campaign, orders, generate: undefined, against, period: periodNamed(period), html };
@@ -355,7 +359,9 @@ function instantWritten(option: string, text: string | undefined): number | unde
 
 function countWritten(option: string, text: string, least = 0): number {
   if (/^\d{1,15}$/.test(text) && Number(text) >= least) return Number(text);
-  throw new UsageError(`${option}: found ${quoted(text)}, expected an integer of ${least} or more`);
+  throw new UsageError(
+    `${option}: found ${quoted(text)}, expected an integer of ${least} or more, of up to 15 digits`,
+  );
 }
 
 function inputsOf(campaigns: readonly string[], context: string | undefined) {
@@ -391,6 +397,10 @@ function catalogNamed(name = 'redemption'): (typeof CATALOGS)[number] {
 function quoted(text: string): string {
   return JSON.stringify(text);
 }
+
+/** What Node says of `--runs -1`; its advice is on further lines. */
+const AMBIGUOUS = /^Option '(.*?)(?: <value>)?' argument is ambiguous\.$/;
+const DASHED = '$1: found no value; one that starts with a dash is written $1=-…';
 
 function firstLine(error: unknown): string {
   return error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error);

@@ -1,5 +1,7 @@
 /** What an order is made of. */
 const FACTS = ['at', 'voucher', 'redemption', 'granted_discount', 'origin', 'operation'];
+/** What stands in a context beside that is another host's: a replay has its own, and does not look at it. */
+const OF_ANOTHER_HOST = ['usage', 'existing'];
 /** Keys that no object of ours may have. */
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 /** More than any fact has. */
@@ -46,7 +48,9 @@ export class Columns {
     this.count = names.length;
     this.read = readerOf(
       '',
-      names.map((name, column) => ({ column, steps: name.split('.') })),
+      names
+        .map((name, column) => ({ column, steps: name.split('.') }))
+        .filter(({ steps: [first = ''] }) => !OF_ANOTHER_HOST.includes(first)),
     );
   }
 
@@ -70,6 +74,7 @@ function faultOf(name: string, i: number, names: readonly string[]): string | un
   const found = `column ${i + 1}: found ${JSON.stringify(name)}, expected `;
   if (names.length === 1 && /[;\t]/.test(name)) return `${found}commas between columns`;
   const isPath = steps.length < MOST_STEPS && !steps.some((step) => step === '' || FORBIDDEN.has(step));
+  if (OF_ANOTHER_HOST.includes(first)) return undefined;
   if (!FACTS.includes(first) || !isPath) return `${found}a path that starts with ${FACTS.join(', ')}`;
   return names.indexOf(name) < i ? `${found}each column once` : undefined;
 }

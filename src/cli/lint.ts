@@ -1,13 +1,12 @@
 import { safeCompile, type Campaign } from '../index.ts';
 import { lintTogether } from '../lint/index.ts';
-import { isJsonObject } from '../snapshot.ts';
 import { parseInstant } from '../time/local.ts';
 import type { LintRequest } from './arguments.ts';
 import { issueLine } from './issue-line.ts';
 import { describeFindings } from './lint-text.ts';
 import type { Terminal } from './output.ts';
 import { printableJson } from './printable.ts';
-import { readConfigs, type PlacedConfig } from './read-portfolio.ts';
+import { loyaltyLines, readConfigs, type PlacedConfig } from './read-portfolio.ts';
 import { CommandError, UsageError, type ExitStatus } from './status.ts';
 import { paintFor } from './text.ts';
 
@@ -32,9 +31,11 @@ export async function lintCampaigns(
 /** Throws a {@link CommandError} with a line for everything that is wrong in them. */
 function compiledAll(placed: readonly PlacedConfig[]): Campaign[] {
   const lines: string[] = [];
-  const campaigns = placed.flatMap(({ where, pointer, config }) => {
-    if (isJsonObject(config) && Object.hasOwn(config, 'type')) {
-      lines.push(`${where}: ${pointer ? `${pointer}: ` : ''}found a loyalty config, expected a campaign`);
+  const campaigns = placed.flatMap((one) => {
+    const { where, pointer, config } = one;
+    const others = loyaltyLines(one);
+    if (others.length > 0) {
+      lines.push(...others);
       return [];
     }
     const result = safeCompile(config);

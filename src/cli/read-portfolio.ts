@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { safeCompilePortfolio, type Portfolio } from '../index.ts';
+import { isJsonObject } from '../snapshot.ts';
 import { inputNamed } from './input.ts';
 import { issueLine, notJsonInLine } from './issue-line.ts';
 import { readContexts, type PlacedContext } from './read-contexts.ts';
@@ -11,6 +12,8 @@ import { CommandError } from './status.ts';
  */
 export async function readPortfolio(files: readonly string[], stdin: Readable): Promise<Portfolio> {
   const placed = await readConfigs(files, stdin);
+  const others = placed.flatMap(loyaltyLines);
+  if (others.length > 0) throw new CommandError(...others);
   const result = safeCompilePortfolio(placed.map(({ config }) => config));
   if (result.success) return result.portfolio;
   const lines = result.issues.map((issue) => {
@@ -19,6 +22,14 @@ export async function readPortfolio(files: readonly string[], stdin: Readable): 
     return issueLine(where, { ...issue, path: pointer + below });
   });
   throw new CommandError(...lines, ...(result.omitted > 0 ? [`and ${result.omitted} more`] : []));
+}
+
+/** A line for what is no campaign, but a loyalty config. */
+export function loyaltyLines({ where, pointer, config }: PlacedConfig): string[] {
+  const isLoyalty = isJsonObject(config) && Object.hasOwn(config, 'type');
+  return isLoyalty
+    ? [`${where}: ${pointer ? `${pointer}: ` : ''}found a loyalty config, expected a campaign`]
+    : [];
 }
 
 /** JSON that is to be a campaign, and where it stands. */

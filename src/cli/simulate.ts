@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises';
+import { access, constants, stat, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { InvalidContextError, type Campaign } from '../index.ts';
 import { Comparison, plausibleOrders, Replay, type Order } from '../simulate/index.ts';
 import type { PlausibleRequest, SimulateRequest } from './arguments.ts';
@@ -25,13 +26,18 @@ export async function simulateOrders(request: SimulateRequest, terminal: Termina
   if (request.generate !== undefined) return generate(campaign, request.generate, terminal);
   const against =
     request.against === undefined ? undefined : await readCampaign(request.against, streams.stdin);
+  if (html !== undefined) await checkPlace(html, request);
   const replay = against ? new Comparison(campaign, against, { period }) : new Replay(campaign, { period });
   const isWhole = await replayAll(replay, inputNamed(request.orders as string, streams.stdin), terminal);
   const result = replay.result();
-  if (html !== undefined) await writePage(html, reportPage(result, campaign, period));
   if (format === 'json') await out.write(`${printableJson(result, 2)}\n`);
   else if (format === 'ndjson') await out.write(`${printableJson(result)}\n`);
   else await out.write(describeSimulation(result, campaign, paintFor(streams.stdout)));
+  if (html !== undefined) {
+    // What was found is told whatever becomes of the page.
+    await out.flush();
+    await writePage(html, reportPage(result, campaign, period));
+  }
   return isWhole ? 0 : 2;
 }
 
@@ -79,9 +85,27 @@ function problemsOf(replay: Replay | Comparison, placed: PlacedOrder): readonly 
   }
 }
 
+/** Before a long replay: the page has a folder, and is not about to be written over what is read. */
+async function checkPlace(file: string, { campaign, orders, against }: SimulateRequest): Promise<void> {
+  for (const input of [campaign, orders, against]) {
+    if (input !== undefined && (await isSameFile(input, file)))
+      throw new CommandError(`${file}: found what is read, expected another file for the page`);
+  }
+  await orCannotWrite(file, access(dirname(file), constants.W_OK));
+}
+
+async function isSameFile(one: string, other: string): Promise<boolean> {
+  const [a, b] = await Promise.all([one, other].map((file) => stat(file).catch(() => undefined)));
+  return a !== undefined && b !== undefined && a.dev === b.dev && a.ino === b.ino;
+}
+
 async function writePage(file: string, page: string): Promise<void> {
+  await orCannotWrite(file, writeFile(file, page));
+}
+
+async function orCannotWrite(file: string, doing: Promise<void>): Promise<void> {
   try {
-    await writeFile(file, page);
+    await doing;
   } catch (error) {
     throw new CommandError(`${file}: cannot be written: ${(error as Error).message}`);
   }

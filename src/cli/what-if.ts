@@ -37,8 +37,12 @@ export async function askWhatIf(
   const read = readJson(await wholeOf(input.name, input.chunks()));
   if ('fault' in read) throw new CommandError(notJsonLine(input.name, read.fault));
   const changes = changesOf(request);
-  const ask = (context: unknown) => answerTo(campaign, context as WhatIfContext, changes, request.explain);
-  const answer = orIssues(input.name, changes, request.assumeUnused ? assumingUnused(ask) : ask)(read.value);
+  const askWith =
+    (all: readonly Change[]) =>
+    (context: unknown): WhatIfAnswer =>
+      answerTo(campaign, context as WhatIfContext, all, request.explain);
+  const ask = request.assumeUnused ? assumingUnusedOfBoth(askWith, changes) : askWith(changes);
+  const answer = orIssues(input.name, changes, ask)(read.value);
   for (const note of notesOnIdle(changes, campaign, read.value as WhatIfContext))
     await err.write(`${printable(`note: ${note}`)}\n`);
   if (request.format === 'json') await out.write(`${printableJson(answer, 2)}\n`);
@@ -61,6 +65,21 @@ function answerTo(
 ): WhatIfAnswer {
   const answer = changes.length > 0 ? whatIf(campaign, context, { changes }) : whatIf(campaign, context);
   return isExplained ? { ...answer, explanation: explain(campaign, context, { changes }) } : answer;
+}
+
+/** With changes, too: another day or customer has counters that nobody has read. */
+function assumingUnusedOfBoth(
+  askWith: (changes: readonly Change[]) => (context: unknown) => WhatIfAnswer,
+  changes: readonly Change[],
+): (context: unknown) => WhatIfAnswer {
+  return (context) => {
+    const answer = assumingUnused(askWith(changes))(context);
+    const missing = 'changed' in answer ? answer.changed.missing : [];
+    const unused = missing
+      .filter(({ attribute }) => attribute.startsWith('usage.'))
+      .map(({ attribute }): Change => ({ path: attribute, value: 0 }));
+    return unused.length > 0 ? assumingUnused(askWith([...changes, ...unused]))(context) : answer;
+  };
 }
 
 function orIssues<Answer>(

@@ -242,6 +242,12 @@ describe('the columns of a CSV file', () => {
     expect(lists.orderOf(['null', ''])).toEqual({ redemption: { categories: null } });
   });
 
+  it('of another host are not looked at', () => {
+    const columns = new Columns(['at', 'usage.budget.daily', 'existing.status', 'existing', 'voucher.code']);
+    expect(columns.count).toBe(5);
+    expect(columns.orderOf(['0', '12.50', 'pending', '7', 'A'])).toEqual({ at: 0, voucher: { code: 'A' } });
+  });
+
   it('are refused where they are no paths of an order, all at once', () => {
     const faults = (...names: string[]): readonly string[] => {
       try {
@@ -252,10 +258,10 @@ describe('the columns of a CSV file', () => {
     };
     const expected =
       'expected a path that starts with at, voucher, redemption, granted_discount, origin, operation';
-    expect(faults('at', 'cost', 'at', 'usage.budget', '', 'redemption..x')).toEqual([
+    expect(faults('at', 'cost', 'at', 'used.budget', '', 'redemption..x')).toEqual([
       `column 2: found "cost", ${expected}`,
       'column 3: found "at", expected each column once',
-      `column 4: found "usage.budget", ${expected}`,
+      `column 4: found "used.budget", ${expected}`,
       `column 5: found "", ${expected}`,
       `column 6: found "redemption..x", ${expected}`,
     ]);

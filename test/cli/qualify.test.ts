@@ -149,6 +149,7 @@ describe('what is wrong is told on standard error, and nothing on standard outpu
     'wrong.ndjson',
     `${JSON.stringify({ ...campaign, id: 'c' })}\n\n${JSON.stringify(campaign)}\n`,
   );
+  const card = folder.file('card.json', { type: 'gift_card', id: 'card', program_active: true });
   const notJson = folder.file('not-json.ndjson', `${JSON.stringify(campaign)}\n{"id":\n`);
 
   it.each<[string, readonly string[], readonly string[]]>([
@@ -164,6 +165,11 @@ describe('what is wrong is told on standard error, and nothing on standard outpu
       'the same campaign twice',
       [spring, spring, '--context', context],
       [`${spring}: /id: found "spring-sale", expected an id of its own in the portfolio`],
+    ],
+    [
+      'a loyalty config',
+      [card, spring, '--context', context],
+      [`${card}: found a loyalty config, expected a campaign`],
     ],
     [
       'a line that is not JSON',

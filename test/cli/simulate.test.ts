@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
 import { compile } from '../../src/index.ts';
 import { Comparison, plausibleOrders, Replay, type Order } from '../../src/simulate/index.ts';
@@ -370,15 +371,27 @@ describe('orders that cannot be used', () => {
   it.each([
     [[], 'simulate: missing <campaign>'],
     [['c'], 'simulate: missing <orders>, or --generate to make some'],
-    [['c', 'o', '--generate', '5'], 'simulate --generate makes orders: found some to replay as well'],
+    [['c', 'o', '--generate', '5'], 'simulate --generate makes orders and replays none: found <orders>'],
     [['c', 'o', '--seed', '5'], 'simulate: --seed says how to --generate orders'],
     [['c', '--generate', 'many'], '--generate: found "many", expected an integer of 0 or more'],
-    [['c', '--generate', '1', '--seed', '-1'], "'--seed'"],
+    [
+      ['c', '--generate', '1', '--seed', '-1'],
+      '--seed: found no value; one that starts with a dash is written --seed=-…',
+    ],
     [
       ['c', '--generate', '1', '--html', 'x'],
-      'simulate --generate makes orders: found some to replay as well',
+      'simulate --generate makes orders and replays none: found --html',
     ],
-    [['c', '--generate', '1', '--period', 'daily'], 'simulate --generate makes orders: found some to replay'],
+    [
+      ['c', '--generate', '1', '--period', 'daily'],
+      'simulate --generate makes orders and replays none: found --period',
+    ],
+    [['c', 'o', '--html', '-'], '--html: found "-", expected the name of a file'],
+    [['c', 'o', '--html='], '--html: found "", expected the name of a file'],
+    [
+      ['c', '--generate', '-1'],
+      '--generate: found no value; one that starts with a dash is written --generate=-…',
+    ],
     [
       ['c', '--generate', '1', '--from', 'yesterday'],
       '--from: found "yesterday", expected an instant, such as',
@@ -414,5 +427,27 @@ describe('orders that cannot be used', () => {
     const { status, stderr } = await run(['simulate', spring, ndjson, '--html', '/no/such/place.html']);
     expect(status).toBe(2);
     expect(stderr).toContain('/no/such/place.html: cannot be written: ENOENT');
+    // Before anything is replayed: nobody waits for a page that cannot be.
+    expect(
+      (await run(['simulate', spring, '/no/orders.ndjson', '--html', '/no/such/place.html'])).stderr,
+    ).toBe(stderr);
+  });
+
+  it('is a page that cannot be written, though its folder can: the rest is told', async () => {
+    const { status, stdout, stderr } = await run(['simulate', spring, ndjson, '--html', folder.path('.')]);
+    expect(status).toBe(2);
+    expect(stdout).toContain('accepted');
+    expect(stderr).toContain('cannot be written: EISDIR');
+  });
+
+  it('is a page over what is read', async () => {
+    const orders = folder.file('precious.ndjson', readFileSync(ndjson, 'utf8'));
+    const other = folder.file('precious.json', readFileSync(spring, 'utf8'));
+    for (const file of [orders, other]) {
+      const { status, stderr } = await run(['simulate', other, orders, '--html', file]);
+      expect(status).toBe(2);
+      expect(stderr).toBe(`${file}: found what is read, expected another file for the page\n`);
+    }
+    expect(readFileSync(orders, 'utf8')).toBe(readFileSync(ndjson, 'utf8'));
   });
 });

@@ -251,6 +251,13 @@ describe('input of no use', () => {
       stderr: `${file}: /usage/budget.daily: found nothing, expected an amount of 0 or more\n`,
     });
     expect((await run(['what-if', spring, file, '--assume-unused'])).status).toBe(0);
+    // A week later the day's counter is another.
+    const later = ['--set', 'at=2026-11-28T18:30:00Z'];
+    const { stdout } = await run(['what-if', spring, saturday, ...later]);
+    expect(stdout).toContain('usage.budget.daily');
+    const assumed = await run(['what-if', spring, file, '--assume-unused', ...later]);
+    expect(assumed.stdout).toMatch(/^accepted as it is, accepted with the changes/);
+    expect(assumed.status).toBe(0);
   });
 
   it('is a loyalty config, a list of contexts, and what is not JSON', async () => {
