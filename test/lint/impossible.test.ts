@@ -207,6 +207,33 @@ describe('hours', () => {
 });
 
 describe('areas', () => {
+  it('of which any two overlap may have no place that is in three', () => {
+    const strip = boxed(0, 0, 10, 2);
+    const leaning = (...points: [number, number][]) => areas(polygon([[...points, points[0]!]]));
+    const right = leaning([0, 0], [1, 0], [6, 9], [5, 9]);
+    const left = leaning([10, 0], [9, 0], [4, 9], [5, 9]);
+    expect(isImpossible(strip, right, left)).toBe(true);
+    expect(isImpossible(boxed(0, 0, 10, 7.3), right, left)).toBe(false);
+    expect(isImpossible(strip, right)).toBe(false);
+    const discs = (
+      [
+        [0, 0],
+        [0.017, 0],
+        [0.0085, 0.0148],
+      ] as const
+    ).map((at) => areas(circle([...at], 1_000)));
+    expect(isImpossible(...discs)).toBe(true);
+    const wider = (
+      [
+        [0, 0],
+        [0.017, 0],
+        [0.0085, 0.0148],
+      ] as const
+    ).map((at) => areas(circle([...at], 1_100)));
+    expect(isImpossible(...wider)).toBe(false);
+    expect(isImpossible(anyOf(strip, cost('2')), right, left, cost(undefined, '1'))).toBe(true);
+  });
+
   it('that overlap, share a border, share a corner, and lie apart', () => {
     expect(isImpossible(boxed(0, 0, 2, 2), boxed(1, 1, 3, 3))).toBe(false);
     expect(isImpossible(boxed(0, 0, 1, 1), boxed(1, 0, 2, 1))).toBe(false);

@@ -12,6 +12,7 @@ import { Edges } from '../../src/lint/place/edges.ts';
 import { Region } from '../../src/lint/place/region.ts';
 import { isFlat, selfContact } from '../../src/lint/place/ring-contact.ts';
 import { Places, Proofs } from '../../src/lint/topics/places.ts';
+import { haveNothingTogether } from '../../src/lint/place/cells.ts';
 import { covers, haveNothingInCommon, isWithoutPlace } from '../../src/lint/place/proofs.ts';
 import { circle, collection, polygon } from '../support/campaigns.ts';
 
@@ -216,6 +217,42 @@ describe('what is proved of several areas', () => {
     const answers = Array.from({ length: 400 }, (_, steps) => conflictWithin(steps) !== undefined);
     expect(answers).toEqual(answers.toSorted());
     expect(new Set(answers).size).toBe(2);
+  });
+});
+
+describe('what is proved of three parts', () => {
+  it('holds of every place that is tried', () => {
+    let proved = 0;
+    fc.assert(
+      fc.property(fc.tuple(shape, shape, shape), (some: Shape[]) => {
+        const parts = some.map(partOf);
+        const isProved = haveNothingTogether(parts, plenty());
+        if (!isProved) return;
+        proved++;
+        const areas = some.map(areaOf);
+        const [a, b, c] = some as [Shape, Shape, Shape];
+        for (const [x, y] of [...placesOf(a, b), ...placesOf(b, c), ...placesOf(a, c)])
+          expect(areas.every((area) => area.contains(x, y))).toBe(false);
+      }),
+      { numRuns: RUNS },
+    );
+    expect(proved).toBeGreaterThan(RUNS / 10);
+  });
+
+  it('needs work, and nothing is proved of none', () => {
+    const triangle = (i: number) => {
+      const corner = (turn: number): Point => {
+        const angle = (2 * Math.PI * (i + turn)) / 3;
+        return [Math.cos(angle), Math.sin(angle)];
+      };
+      const [[ax, ay], [bx, by]] = [corner(0), corner(1)];
+      return new PolygonPart('', 0, [[corner(0), corner(1), [(ax + bx) * 0.4, (ay + by) * 0.4], corner(0)]]);
+    };
+    const ring = [0, 1, 2].map(triangle);
+    expect(haveNothingTogether(ring, plenty())).toBe(true);
+    for (const steps of [0, 9, 40]) expect(haveNothingTogether(ring, new Effort(steps))).toBe(false);
+    expect(haveNothingTogether([], plenty())).toBe(false);
+    expect(haveNothingTogether([ring[0]!, ring[0]!], plenty())).toBe(false);
   });
 });
 

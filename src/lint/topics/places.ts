@@ -1,6 +1,7 @@
 import { union, type Because, type Conflict } from '../conflict.ts';
 import type { Effort } from '../effort.ts';
 import type { AskedOf } from '../formula.ts';
+import { haveNothingTogether } from '../place/cells.ts';
 import { covers, haveNothingInCommon, isWithoutPlace } from '../place/proofs.ts';
 import type { Part } from '../place/part.ts';
 import type { Region } from '../place/region.ts';
@@ -124,7 +125,12 @@ function meets(part: Part, { region, parts }: Open, proofs: Proofs, effort: Effo
 function tried(regions: readonly Open[], proofs: Proofs, effort: Effort): Conflict | undefined {
   const undecided = regions.filter(({ parts }) => parts.size > 1);
   const [region] = undecided.toSorted((a, b) => a.parts.size - b.parts.size);
-  if (!region || regions.length < 3) return undefined;
+  if (regions.length < 3) return undefined;
+  if (!region) {
+    const parts = regions.flatMap((one) => [...one.parts]);
+    if (!haveNothingTogether(parts, effort)) return undefined;
+    return conflict(union(...regions.map(({ because }) => because)));
+  }
   const reasons: Because[] = [];
   for (const part of region.parts) {
     if (!effort.spend(1)) return undefined;
