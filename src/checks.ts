@@ -2,28 +2,25 @@ import type { ChainRule } from './chain-rule.ts';
 import type { Check, Holds, RedemptionInNumbers } from './rule.ts';
 import type { Report } from './violation.ts';
 
-/** Where one check's shortcut finds its numbers. */
-interface Step {
-  readonly holds: Holds;
-  readonly from: number;
-  readonly to: number;
-}
-
 /** What the rules of a campaign check beside limits. */
 export interface Checks {
-  /** One list for all campaigns whose rules are of the same kinds, with as many numbers: it stays close to the processor. */
-  readonly steps: readonly Step[];
+  /** From `start` on for each check: where its numbers end, and its numbers. */
   readonly numbers: Float64Array;
-  readonly things: readonly unknown[];
+  readonly start: number;
+  /** For each check two: what its shortcut asks ({@link Holds}), and the thing that it is told. */
+  readonly shortcuts: readonly unknown[];
   readonly checks: readonly Check[];
 }
 
 /** Runs what rules check beside limits, where its shortcut does not hold. */
 export function runChecks(all: Checks, redemption: RedemptionInNumbers, report: Report): void {
-  const { steps, numbers, things } = all;
-  for (let i = 0; i < steps.length; i++) {
-    const { holds, from, to } = steps[i] as Step;
-    if (!holds(redemption, numbers, from, to, things[i])) check(all, i, redemption, report);
+  const { numbers, shortcuts } = all;
+  let from = all.start;
+  for (let i = 0; i < shortcuts.length; i += 2) {
+    const to = (numbers[from] as number) | 0;
+    const holds = shortcuts[i] as Holds;
+    if (!holds(redemption, numbers, from + 1, to, shortcuts[i + 1])) check(all, i >> 1, redemption, report);
+    from = to;
   }
 }
 
@@ -36,35 +33,18 @@ function check({ checks }: Checks, i: number, redemption: RedemptionInNumbers, r
 /** The checks of rules, and their numbers behind `before`. */
 export function checksOf(rules: readonly ChainRule[], before: readonly number[]): Checks {
   const checks: Check[] = [];
-  const steps: Step[] = [];
-  const things: unknown[] = [];
+  const shortcuts: unknown[] = [];
   const numbers = [...before];
   for (const { check, shortcut } of rules) {
     if (check === undefined) continue;
     const from = numbers.length;
+    numbers.push(from);
     for (const number of shortcut?.numbers ?? []) numbers.push(number);
+    numbers[from] = numbers.length;
     checks.push(check);
-    things.push(shortcut?.thing);
-    steps.push({ holds: shortcut?.holds ?? NEVER_SURE, from, to: numbers.length });
+    shortcuts.push(shortcut?.holds ?? NEVER_SURE, shortcut?.thing);
   }
-  return { steps: shared(steps), numbers: new Float64Array(numbers), things, checks };
+  return { numbers: new Float64Array(numbers), start: before.length, shortcuts, checks };
 }
 
 const NEVER_SURE: Holds = () => false;
-
-/** Campaigns differ in few ways as to the kinds of their rules. */
-const MOST_KEPT = 100;
-const kept: (readonly Step[])[] = [];
-
-/** The same list for the same steps; of many lists, the last ones. */
-function shared(steps: readonly Step[]): readonly Step[] {
-  const same = kept.find((known) => known.length === steps.length && known.every(isStepOf, steps));
-  if (same) return same;
-  if (kept.push(steps) > MOST_KEPT) kept.shift();
-  return steps;
-}
-
-function isStepOf(this: readonly Step[], { holds, from, to }: Step, i: number): boolean {
-  const step = this[i] as Step;
-  return step.holds === holds && step.from === from && step.to === to;
-}

@@ -24,8 +24,6 @@ export class CompiledChain {
   readonly readsAmounts: boolean;
   /** False where a rule asks limits only of some redemptions. */
   readonly hasFixedLimits: boolean;
-  /** Only a rule of the host's knows whom some counter counts. */
-  readonly countsOwnSubjects: boolean;
   private readonly slots: BySlot<Counter>;
   private checkList: Checks | undefined = undefined;
   private table: UsageTable | undefined = undefined;
@@ -48,7 +46,6 @@ export class CompiledChain {
     this.allowsRenewals = allowsRenewals;
     this.readsAmounts = counters.some(({ measures }) => measures === 'amount');
     this.hasFixedLimits = this.rules.every(({ hasFixedLimits }) => hasFixedLimits);
-    this.countsOwnSubjects = counters.some(({ subject }) => typeof subject === 'function');
     this.slots = counters;
   }
 

@@ -3,7 +3,7 @@ import type { Usage } from './redemption.ts';
 /** The number of a counter that many campaigns read; −1 for any other. */
 export function knownNumber(name: string): number {
   // It inherits nothing, whatever somebody has given all objects.
-  const usage = Object.assign(Object.create(null), { [name]: 0 }) as Usage;
+  const usage = { __proto__: null, [name]: 0 } as Usage;
   for (let known = 0; known <= LAST_KNOWN; known++) if (usedUnder(usage, known, '') === 0) return known;
   return -1;
 }

@@ -4,12 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { compileChain } from '../src/compile-chain.ts';
 import type { CompiledChain } from '../src/compiled-chain.ts';
 import { evaluate, plan } from '../src/evaluate.ts';
-import { InvalidContextError } from '../src/index.ts';
+import { compile, InvalidContextError } from '../src/index.ts';
 import { CampaignReader, ConfigIssues, kitOf, type RuleKit } from '../src/read-campaign.ts';
 import type { Holds, Rule } from '../src/rule.ts';
 import { registry } from '../src/rules/index.ts';
 import { snapshotJson } from '../src/snapshot.ts';
-import { campaign, context, withRules } from './support/campaigns.ts';
+import { campaign, context, decide, withRules } from './support/campaigns.ts';
 import { randomCase } from './support/generate.ts';
 
 const CASES = 5_000;
@@ -158,6 +158,13 @@ describe('shortcuts', () => {
     expect(answerOf(...unused(chainOf(ordinary, rules), asked))).toContain('"status"');
     return [...counts].flatMap(([type, { asked, held }]) => (held === asked ? [] : [type]));
   }
+
+  it('may have more numbers than a function takes arguments', () => {
+    const windows = new Array<unknown>(20_000).fill({ start: '00:00', end: '23:00' });
+    const open = compile(withRules({ type: 'time_of_order', windows }));
+    expect(decide(open).status).toBe('accepted');
+    expect(decide(open, { at: '2026-11-21T23:30:00Z' }).status).toBe('refused');
+  });
 
   it('hold for an ordinary order, of every rule that has one', () => {
     const { rules, counts } = counting();

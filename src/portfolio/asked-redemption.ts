@@ -51,9 +51,10 @@ export class AskedRedemption extends ReadRedemption {
   }
 
   /** Whether a campaign refuses whatever its counters hold and whatever is granted. */
-  isRefusedBy({ chain, rules }: Member): boolean {
+  isRefusedBy(member: Member): boolean {
+    const { chain, rules } = member;
     this.unload(chain.allowsRenewals);
-    if (chain.hasFixedLimits && !chain.countsOwnSubjects && this.namesWhomLimitsCount) {
+    if (chain.hasFixedLimits && this.namesWhomLimitsCount && !member.countsOwnSubjects) {
       for (const check of chain.checks.checks) {
         this.looksBefore = this.looks;
         check(this, this.note);
