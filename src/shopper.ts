@@ -3,14 +3,16 @@ import type { CategoryEntry, Location, TagMarks } from './rule.ts';
 import { isJsonObject, isPlain, own, ownMembers } from './snapshot.ts';
 
 /** What is read of what the shopper's client sent; anything may stand under these names. */
-interface Sent {
-  readonly transaction_id?: unknown;
-  readonly customer_identifier?: unknown;
-  readonly origin_redemption?: unknown;
-  readonly total_transaction_cost?: unknown;
-  readonly location?: unknown;
-  readonly categories?: unknown;
-}
+export const SHOPPER_FIELDS = [
+  'transaction_id',
+  'customer_identifier',
+  'total_transaction_cost',
+  'location',
+  'categories',
+  'origin_redemption',
+] as const;
+
+type Sent = { readonly [Field in (typeof SHOPPER_FIELDS)[number]]?: unknown };
 
 /**
  * What the shopper's client sent. Nothing in it makes this throw: what cannot be read counts as absent. One object reads

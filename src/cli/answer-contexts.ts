@@ -1,5 +1,5 @@
 import { InvalidContextError } from '../index.ts';
-import type { EvaluateRequest, PlanRequest } from './arguments.ts';
+import type { EvaluateRequest, PlanRequest } from './requests.ts';
 import { inputNamed } from './input.ts';
 import { issueLine, notJsonInLine, type Issue } from './issue-line.ts';
 import { ReaderGone, type Terminal } from './output.ts';

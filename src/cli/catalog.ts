@@ -1,6 +1,6 @@
 import { catalog } from '../index.ts';
 import { loyaltyCatalog } from '../loyalty/index.ts';
-import type { CatalogRequest } from './arguments.ts';
+import type { CatalogRequest } from './requests.ts';
 import type { Terminal } from './output.ts';
 import { printableJson } from './printable.ts';
 import { paintFor, table } from './text.ts';

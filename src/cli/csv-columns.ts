@@ -1,9 +1,9 @@
+import { FORBIDDEN_KEYS } from '../snapshot.ts';
+
 /** What an order is made of. */
 const FACTS = ['at', 'voucher', 'redemption', 'granted_discount', 'origin', 'operation'];
 /** What stands in a context beside that is another host's: a replay has its own, and does not look at it. */
 const OF_ANOTHER_HOST = ['usage', 'existing'];
-/** Keys that no object of ours may have. */
-const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 /** More than any fact has. */
 const MOST_STEPS = 16;
 const INDEX = /^(?:0|[1-9]\d{0,3})$/;
@@ -73,9 +73,10 @@ function faultOf(name: string, i: number, names: readonly string[]): string | un
   const [first = '', ...steps] = name.split('.');
   const found = `column ${i + 1}: found ${JSON.stringify(name)}, expected `;
   if (names.length === 1 && /[;\t]/.test(name)) return `${found}commas between columns`;
-  const isPath = steps.length < MOST_STEPS && !steps.some((step) => step === '' || FORBIDDEN.has(step));
+  const isPath = steps.length < MOST_STEPS && !steps.includes('');
   if (OF_ANOTHER_HOST.includes(first)) return undefined;
   if (!FACTS.includes(first) || !isPath) return `${found}a path that starts with ${FACTS.join(', ')}`;
+  if (steps.some((step) => FORBIDDEN_KEYS.has(step))) return `${found}a path without forbidden keys`;
   return names.indexOf(name) < i ? `${found}each column once` : undefined;
 }
 

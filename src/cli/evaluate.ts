@@ -1,6 +1,6 @@
 import type { Decision } from '../index.ts';
 import { answerContexts } from './answer-contexts.ts';
-import type { EvaluateRequest } from './arguments.ts';
+import type { EvaluateRequest } from './requests.ts';
 import { assumingUnused } from './assume-unused.ts';
 import type { Terminal } from './output.ts';
 import type { Decider } from './read-decider.ts';

@@ -1,5 +1,5 @@
 import type * as door from '../fuzz/index.ts';
-import type { FuzzRequest } from './arguments.ts';
+import type { FuzzRequest } from './requests.ts';
 import { describeFuzzReport, describeTimes } from './fuzz-text.ts';
 import type { Streams, Terminal } from './output.ts';
 import { printableJson } from './printable.ts';

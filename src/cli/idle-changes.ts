@@ -1,18 +1,12 @@
 import type { Campaign, Change, WhatIfContext } from '../index.ts';
+import { SHOPPER_FIELDS } from '../shopper.ts';
 import { didYouMean } from '../suggest.ts';
 import { withChanges } from '../what-if/changes.ts';
 
 /** What of each fact is looked at. The command knows no rules of a host's own. */
 const LOOKED_AT: Readonly<Record<string, readonly string[]>> = {
   voucher: ['code', 'customer_identifier'],
-  redemption: [
-    'transaction_id',
-    'customer_identifier',
-    'total_transaction_cost',
-    'location',
-    'categories',
-    'origin_redemption',
-  ],
+  redemption: SHOPPER_FIELDS,
   origin: ['redeemed_at', 'original', 'customer_identifier'],
   existing: ['status', 'claims'],
 };

@@ -1,7 +1,7 @@
 import { safeCompile, type Campaign } from '../index.ts';
 import { lintTogether } from '../lint/index.ts';
 import { parseInstant } from '../time/local.ts';
-import type { LintRequest } from './arguments.ts';
+import type { LintRequest } from './requests.ts';
 import { issueLine } from './issue-line.ts';
 import { describeFindings } from './lint-text.ts';
 import type { Terminal } from './output.ts';

@@ -1,4 +1,5 @@
-import { readArguments, type Request } from './arguments.ts';
+import { readArguments } from './arguments.ts';
+import type { Request } from './requests.ts';
 import { printCatalog } from './catalog.ts';
 import { evaluateContexts } from './evaluate.ts';
 import { fuzzOneCampaign } from './fuzz.ts';

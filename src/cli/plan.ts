@@ -1,6 +1,6 @@
 import type { Plan } from '../index.ts';
 import { answerContexts } from './answer-contexts.ts';
-import type { PlanRequest } from './arguments.ts';
+import type { PlanRequest } from './requests.ts';
 import type { Terminal } from './output.ts';
 import type { ExitStatus } from './status.ts';
 import { describePlan } from './text.ts';

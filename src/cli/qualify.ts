@@ -1,5 +1,5 @@
 import { InvalidContextError, type PortfolioContext, type Qualification } from '../index.ts';
-import type { QualifyRequest } from './arguments.ts';
+import type { QualifyRequest } from './requests.ts';
 import { assumingUnused } from './assume-unused.ts';
 import { inputNamed, wholeOf } from './input.ts';
 import { issueLine, notJsonLine } from './issue-line.ts';

@@ -5,7 +5,7 @@ import { fullestOf } from './fullest.ts';
 import { bar, json, number, share, table, text } from './html.ts';
 import { CHARTS, STYLE } from './report-assets.ts';
 import { burnDownChart, timeCharts, type Chart, type Side } from './report-charts.ts';
-import type { TallyPeriod } from './arguments.ts';
+import type { TallyPeriod } from './requests.ts';
 import { uPlotAssets } from './uplot.ts';
 
 /** A browser draws no more of them in a blink. */

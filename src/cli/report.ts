@@ -1,4 +1,4 @@
-import type { Format } from './arguments.ts';
+import type { Format } from './requests.ts';
 import type { Streams } from './output.ts';
 import { printableJson } from './printable.ts';
 import type { Contexts } from './read-contexts.ts';

@@ -1,4 +1,4 @@
-import type { SchemaRequest } from './arguments.ts';
+import type { SchemaRequest } from './requests.ts';
 import type { Terminal } from './output.ts';
 import { printableJson } from './printable.ts';
 import { shippedFile } from './shipped.ts';

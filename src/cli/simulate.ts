@@ -2,7 +2,7 @@ import { access, constants, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { InvalidContextError, type Campaign } from '../index.ts';
 import { Comparison, plausibleOrders, Replay, type Order } from '../simulate/index.ts';
-import type { PlausibleRequest, SimulateRequest } from './arguments.ts';
+import type { PlausibleRequest, SimulateRequest } from './requests.ts';
 import { inputNamed, type Input } from './input.ts';
 import { issueLine } from './issue-line.ts';
 import type { Terminal } from './output.ts';

@@ -10,7 +10,7 @@ import {
   type WhatIf,
   type WhatIfContext,
 } from '../index.ts';
-import type { WhatIfRequest } from './arguments.ts';
+import type { WhatIfRequest } from './requests.ts';
 import { assumingUnused } from './assume-unused.ts';
 import { columnsOf } from './fitted.ts';
 import { notesOnIdle } from './idle-changes.ts';

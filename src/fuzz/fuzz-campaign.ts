@@ -60,8 +60,9 @@ export function fuzzCampaign(config: unknown, options: FuzzOptions = {}): FuzzRe
 /** The same, of what else compiles it. */
 export function fuzz(config: unknown, compileDeciding: CompileDeciding, options: FuzzOptions): FuzzReport {
   const { runs = DEFAULT_RUNS, seed = 1 } = options;
-  if (!Number.isSafeInteger(runs) || runs < 1) throw new RangeError('expected runs: an integer of 1 or more');
-  if (!Number.isSafeInteger(seed)) throw new RangeError('expected a seed: an integer');
+  if (!Number.isSafeInteger(runs) || runs < 1)
+    throw new RangeError(`runs: expected an integer of 1 or more, found ${runs}`);
+  if (!Number.isSafeInteger(seed)) throw new RangeError(`seed: expected an integer, found ${seed}`);
   const fuzzing = new Fuzzing(config, compileDeciding, options);
   fuzzing.run(runs, seed);
   return fuzzing.report(runs, seed);

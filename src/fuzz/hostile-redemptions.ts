@@ -1,3 +1,4 @@
+import { SHOPPER_FIELDS } from '../shopper.ts';
 import { fc } from './fast-check.ts';
 
 /** What a shopper sent: made anew for each use, as a trap springs on whoever looks at it. */
@@ -6,15 +7,6 @@ export interface Sent {
   /** For a counterexample. */
   [fc.toStringMethod](): string;
 }
-
-const FIELDS = [
-  'transaction_id',
-  'customer_identifier',
-  'total_transaction_cost',
-  'location',
-  'categories',
-  'origin_redemption',
-];
 
 /**
  * Whatever may stand in `redemption`, of a hostile client or of a host that parses it by itself: any JSON, any value of the language under
@@ -52,7 +44,7 @@ function untrusted(): fc.Arbitrary<unknown> {
     withTypedArray: true,
   });
   const withFields = (values: fc.Arbitrary<unknown>) =>
-    fc.record(Object.fromEntries(FIELDS.map((field) => [field, values])), { requiredKeys: [] });
+    fc.record(Object.fromEntries(SHOPPER_FIELDS.map((field) => [field, values])), { requiredKeys: [] });
   const nearlyAmounts = fc
     .array(fc.constantFrom('1', '0', '.', '-', 'e'), { maxLength: 12 })
     .map((characters) => characters.join(''));
@@ -87,7 +79,7 @@ function revoked(): object {
 }
 
 function everywhere(value: unknown): object {
-  return Object.fromEntries(FIELDS.map((field) => [field, value]));
+  return Object.fromEntries(SHOPPER_FIELDS.map((field) => [field, value]));
 }
 
 function cycle(): object {
@@ -110,7 +102,7 @@ export const traps: Readonly<Record<string, () => unknown>> = {
   'a proxy that throws': trap,
   'a revoked proxy': revoked,
   'getters that throw': () =>
-    Object.defineProperties({}, Object.fromEntries(FIELDS.map((field) => [field, { get: fail }]))),
+    Object.defineProperties({}, Object.fromEntries(SHOPPER_FIELDS.map((field) => [field, { get: fail }]))),
   'proxies that throw': () => everywhere(trap()),
   'proxies that throw in categories': () => ({ categories: [trap()] }),
   'revoked proxies': () => everywhere(revoked()),

@@ -1,3 +1,4 @@
+import { SHOPPER_FIELDS } from '../shopper.ts';
 import type { Campaign } from '../campaign.ts';
 import type { Json } from '../snapshot.ts';
 import { JUNK } from './sent-values.ts';
@@ -35,11 +36,4 @@ export function fieldsReadBy(campaign: Campaign, context: WireContext): string[]
   return [...looked].filter((key) => !FIELDS.has(key));
 }
 
-const FIELDS = new Set([
-  'transaction_id',
-  'customer_identifier',
-  'total_transaction_cost',
-  'location',
-  'categories',
-  'origin_redemption',
-]);
+const FIELDS = new Set<string>(SHOPPER_FIELDS);

@@ -266,7 +266,9 @@ describe('the columns of a CSV file', () => {
       `column 6: found "redemption..x", ${expected}`,
     ]);
     for (const name of ['__proto__', 'constructor', 'prototype'].map((key) => `redemption.${key}.x`))
-      expect(faults(name)).toEqual([`column 1: found ${JSON.stringify(name)}, ${expected}`]);
+      expect(faults(name)).toEqual([
+        `column 1: found ${JSON.stringify(name)}, expected a path without forbidden keys`,
+      ]);
     expect(faults(`redemption${'.x'.repeat(15)}`)).toEqual(['none: 1']);
     expect(faults(`redemption${'.x'.repeat(100_000)}`)).toHaveLength(1);
     for (const name of ['at;voucher.code', 'at\tvoucher.code'])

@@ -126,9 +126,9 @@ describe('a report', () => {
   });
 
   it.each([
-    [{ runs: 0 }, 'expected runs: an integer of 1 or more'],
-    [{ runs: 1.5 }, 'expected runs: an integer of 1 or more'],
-    [{ seed: 0.5 }, 'expected a seed: an integer'],
+    [{ runs: 0 }, 'runs: expected an integer of 1 or more, found 0'],
+    [{ runs: 1.5 }, 'runs: expected an integer of 1 or more, found 1.5'],
+    [{ seed: 0.5 }, 'seed: expected an integer, found 0.5'],
   ])('is not made of %j', (options, message) => {
     expect(() => fuzzCampaign(config, options)).toThrow(new RangeError(message));
   });

@@ -1,3 +1,4 @@
+import { FORBIDDEN_KEYS } from '../../snapshot.ts';
 import { fc, mostly } from '../fast-check.ts';
 import { campaignConfigs, type CampaignConfig } from './campaigns.ts';
 import type { RuleConfig } from './rules.ts';
@@ -17,7 +18,7 @@ type Break = (config: CampaignConfig, pick: number) => InvalidConfig;
 const TOO_MANY_RULES = 1_001;
 const TOO_MANY_LEVELS = 9;
 const TOO_MANY_GROUPS = 9;
-const FORBIDDEN_KEYS = ['__proto__', 'constructor', 'prototype'];
+const FORBIDDEN = [...FORBIDDEN_KEYS];
 
 /** What is no campaign at all. */
 const NO_CAMPAIGNS: readonly unknown[] = [null, 'spring-sale', 7, [], true];
@@ -49,7 +50,7 @@ const breaks: readonly Break[] = [
   ),
   (config, pick) => ofSomeLevel(config, pick, ({ id: _, ...level }) => ({ config: level, path: '/id' })),
   (config, pick) => {
-    const key = FORBIDDEN_KEYS[pick % FORBIDDEN_KEYS.length] as string;
+    const key = FORBIDDEN[pick % FORBIDDEN.length] as string;
     // By assignment, `__proto__` would be the prototype.
     const config_ = Object.defineProperty({ ...config }, key, { value: {}, enumerable: true });
     return { config: config_, path: `/${key}` };
