@@ -1,5 +1,5 @@
 import type { Limit } from './limit.ts';
-import type { Needs } from './needs.ts';
+import { needsIn, type Needs } from './needs.ts';
 import type { Answer, BoundRule, CompiledRule, Redemption, Rule, Shortcut, Stage } from './rule.ts';
 import type { Report } from './violation.ts';
 
@@ -31,8 +31,8 @@ export class ChainRule implements BoundRule, Site {
   readonly check: CompiledRule['check'];
   readonly shortcut: Shortcut | undefined;
   readonly limits: readonly Limit[];
-  readonly needs: Needs | undefined;
   readonly requires: CompiledRule['requires'];
+  private readonly needed: CompiledRule['needs'];
   private readonly ofGroup: CompiledRule['limitsAskedOf'];
   private readonly changeOfCheck: CompiledRule['nextChange'];
 
@@ -48,11 +48,14 @@ export class ChainRule implements BoundRule, Site {
     this.check = check;
     this.shortcut = shortcut;
     this.limits = limits;
-    this.needs = needs;
+    this.needed = needs;
     this.requires = requires;
     this.ofGroup = limitsAskedOf;
     this.changeOfCheck = nextChange;
-    Object.freeze(this);
+  }
+
+  get needs(): Needs | undefined {
+    return needsIn(this.needed);
   }
 
   get hasFixedLimits(): boolean {

@@ -42,7 +42,7 @@ export function checksOf(rules: readonly ChainRule[], before: readonly number[])
     for (const number of shortcut?.numbers ?? []) numbers.push(number);
     numbers[from] = numbers.length;
     checks.push(check);
-    shortcuts.push(shortcut?.holds ?? NEVER_SURE, shortcut?.thing);
+    shortcuts.push(shortcut?.holds ?? NEVER_SURE, shortcut?.thing?.());
   }
   return { numbers: new Float64Array(numbers), start: before.length, shortcuts, checks };
 }

@@ -3,6 +3,7 @@ import type { Area } from './area/area.ts';
 import { readAreas } from './geo.ts';
 import { AMOUNT_FORM, parseNonNegativeAmount, writtenAmount } from './money.ts';
 import type { WrittenAmount } from './limit.ts';
+import type { SchemaIssue } from './rule.ts';
 import { Bare, isJsonObject, own, type JsonObject } from './snapshot.ts';
 import { didYouMean } from './suggest.ts';
 import { parseClock, parseDateTime, type DateTime } from './time/local.ts';
@@ -47,8 +48,7 @@ export function oneOf<const Words extends readonly string[]>(words: Words): Sche
 export function count(least = 0): Schema<number> {
   const message = `expected an integer of ${least} or more`;
   return checked(
-    (value) => typeof value === 'number' && Number.isSafeInteger(value) && value >= least,
-    (value) => (value as number) + 0,
+    (value) => (Number.isSafeInteger(value) && (value as number) >= least ? (value as number) + 0 : undefined),
     message,
     { type: 'integer', minimum: least, maximum: Number.MAX_SAFE_INTEGER },
   );
@@ -57,9 +57,10 @@ export function count(least = 0): Schema<number> {
 /** An amount of 0 or more. */
 export function amount(): Schema<WrittenAmount> {
   return checked(
-    (value) => parseNonNegativeAmount(value) !== undefined,
-    (value) =>
-      ({ value: parseNonNegativeAmount(value), written: writtenAmount(value as string) }) as WrittenAmount,
+    (written) => {
+      const value = parseNonNegativeAmount(written);
+      return value === undefined ? undefined : { value, written: writtenAmount(written as string | number) };
+    },
     `expected ${AMOUNT_FORM}, of 0 or more`,
     {
       anyOf: [
@@ -73,8 +74,7 @@ export function amount(): Schema<WrittenAmount> {
 /** An IANA zone that the runtime knows. */
 export function zone(): Schema<string> {
   return checked(
-    (value) => typeof value === 'string' && isZone(value),
-    (value) => value as string,
+    (value) => (typeof value === 'string' && isZone(value) ? value : undefined),
     'expected an IANA time zone, such as "Europe/Amsterdam"',
     { type: 'string', examples: ['UTC', 'Europe/Amsterdam', 'America/New_York'] },
   );
@@ -83,8 +83,7 @@ export function zone(): Schema<string> {
 /** A date and time that exists: local, or exact with `Z` or an offset. */
 export function dateTime(): Schema<DateTime> {
   return checked(
-    (value) => typeof value === 'string' && parseDateTime(value) !== undefined,
-    (value) => parseDateTime(value as string) as DateTime,
+    (value) => (typeof value === 'string' ? parseDateTime(value) : undefined),
     'expected a date and time that exists, such as "2026-03-01T00:00", with Z or an offset if it is exact',
     {
       type: 'string',
@@ -98,8 +97,10 @@ export function dateTime(): Schema<DateTime> {
 export function clock(edge: 'start' | 'end'): Schema<number> {
   const last = edge === 'end' ? 1440 : 1439;
   return checked(
-    (value) => typeof value === 'string' && (parseClock(value) ?? Infinity) <= last,
-    (value) => parseClock(value as string) as number,
+    (value) => {
+      const minutes = typeof value === 'string' ? parseClock(value) : undefined;
+      return minutes !== undefined && minutes <= last ? minutes : undefined;
+    },
     `expected a clock time from "00:00" to "${edge === 'end' ? '24:00' : '23:59'}"`,
     { type: 'string', pattern: `^([01][0-9]|2[0-3]):[0-5][0-9]$${edge === 'end' ? '|^24:00$' : ''}` },
   );
@@ -124,8 +125,8 @@ export const WEEK_START_OF_WEEKS: Condition<{
 /** A string of 1 to `most` characters (code points). */
 export function name(most: number): Schema<string> {
   return checked(
-    (value) => typeof value === 'string' && value !== '' && isAtMostLong(value, most),
-    (value) => value as string,
+    (value) =>
+      typeof value === 'string' && value !== '' && isAtMostLong(value, most) ? value : undefined,
     `expected a string of 1 to ${most} characters`,
     { type: 'string', minLength: 1, maxLength: most },
   );
@@ -133,13 +134,12 @@ export function name(most: number): Schema<string> {
 
 /** GeoJSON, with everything that is wrong in it at its own path. */
 export function areas(): Schema<readonly Area[]> {
-  const read = v.rawTransform<unknown, readonly Area[]>(({ dataset, addIssue }) => {
-    return readAreas(dataset.value, (pointer, expected, found) => {
-      const path = pointer.split('/').slice(1);
-      addIssue({ message: `expected ${expected}, found ${found}`, ...pathOf(path) });
+  const read = step<readonly Area[]>((dataset) => {
+    dataset.value = readAreas(dataset.value, (pointer, expected, found) => {
+      tell(dataset, `expected ${expected}, found ${found}`, pointer.split('/').slice(1));
     });
   });
-  return v.pipe(v.unknown(), read, hint({ jsonSchema: { type: 'object', ...GEOJSON } }));
+  return v.pipe(read, hint({ jsonSchema: { type: 'object', ...GEOJSON } }));
 }
 
 /** A list of at least one item. */
@@ -153,37 +153,38 @@ export function listOfDistinct<Output>(item: Schema<Output>): Schema<readonly Ou
 }
 
 function listWith<Output>(item: Schema<Output>, isDistinct: boolean): Schema<readonly Output[]> {
-  const read = v.rawTransform<unknown, readonly Output[]>(({ dataset, addIssue, NEVER }) => {
+  const read = step<readonly Output[]>((dataset, settings) => {
     const items = dataset.value;
     if (!Array.isArray(items) || items.length === 0) {
-      addIssue({ message: 'expected a list of at least one item' });
-      return NEVER;
+      tell(dataset, 'expected a list of at least one item');
+      return;
     }
-    const outputs = isDistinct ? new Set<Output>() : undefined;
-    const list: Output[] = [];
+    const outputs = isDistinct ? new Set<unknown>() : undefined;
+    const list: unknown[] = [];
     let broken = 0;
     for (let i = 0; i < items.length && broken < MOST_BROKEN_ITEMS; i++) {
-      const result = v.safeParse(item, items[i]);
-      broken += addNested(i, result.issues, addIssue);
-      if (!result.success) continue;
-      list.push(result.output);
-      if (outputs?.has(result.output)) {
-        broken++;
-        addIssue({ message: 'expected no item twice', ...pathOf([i]) });
+      const result = run(item, items[i], settings);
+      if (result.issues) {
+        broken += tellNested(dataset, i, result.issues);
+        continue;
       }
-      outputs?.add(result.output);
+      list.push(result.value);
+      if (outputs?.has(result.value)) {
+        broken++;
+        tell(dataset, 'expected no item twice', [i]);
+      }
+      outputs?.add(result.value);
     }
-    return list;
+    dataset.value = list;
   });
   const jsonSchema = { type: 'array', minItems: 1, ...(isDistinct && { uniqueItems: true }) };
-  return v.pipe(v.unknown(), read, hint({ jsonSchema, items: item }));
+  return v.pipe(read, hint({ jsonSchema, items: item }));
 }
 
 /** The configs of rules, at least `least`. What is in them, the compiler reads. */
 export function ruleList(least: 0 | 1): Schema<readonly unknown[]> {
   return checked(
-    (value) => Array.isArray(value) && value.length >= least,
-    (value) => value as unknown[],
+    (value) => (Array.isArray(value) && value.length >= least ? (value as unknown[]) : undefined),
     `expected a list of ${least === 1 ? 'at least one rule' : 'rules'}`,
     { type: 'array', minItems: least, items: { $ref: '#/$defs/rule' } },
   );
@@ -227,32 +228,37 @@ export function object<const Entries extends Members>(
 ): Schema<ConfigOf<Entries>> {
   type Config = ConfigOf<Entries>;
   const keys = Object.keys(entries);
-  const mayBeLeftOut = new Set(keys.filter((key) => isLeftOut(entries[key] as v.GenericSchema)));
-  const read = v.rawTransform<unknown, Config>(({ dataset, addIssue, NEVER }) => {
+  const members = keys.map((key) => {
+    const schema = entries[key] as v.GenericSchema;
+    return { key: key as keyof Config, schema, mayBeLeftOut: isLeftOut(schema) };
+  });
+  const read = step<Config>((dataset, settings) => {
     const input = dataset.value;
     if (!isJsonObject(input)) {
-      addIssue({ message: 'expected an object' });
-      return NEVER;
+      tell(dataset, 'expected an object');
+      return;
     }
     const config = new Bare() as unknown as Config;
-    let broken: Set<string> | undefined;
-    for (const key of keys) {
-      const value = own(input, key);
-      if (value === undefined && mayBeLeftOut.has(key)) continue;
-      const result = v.safeParse(entries[key] as v.GenericSchema, value);
-      if (addNested(key, result.issues, addIssue) > 0) broken = (broken ?? new Set()).add(key);
-      else config[key as keyof Config] = result.output as Config[keyof Config];
+    let broken: Set<unknown> | undefined;
+    for (const { key, schema, mayBeLeftOut } of members) {
+      const value = own(input, key as string);
+      if (value === undefined && mayBeLeftOut) continue;
+      const result = run(schema, value, settings);
+      if (result.issues) {
+        tellNested(dataset, key as string, result.issues);
+        broken = (broken ?? new Set()).add(key);
+      } else config[key] = result.value as Config[keyof Config];
     }
-    tellUnknownKeys(input, keys, addIssue);
+    tellUnknownKeys(dataset, input, keys);
     for (const { keys: across, expected, holds } of conditions) {
       if (broken && across.some((key) => broken.has(key))) continue;
       if (holds(config)) continue;
       const last = across.findLast((key) => config[key] !== undefined);
-      addIssue({ message: `expected ${expected}`, ...pathOf(last === undefined ? [] : [last]) });
+      tell(dataset, `expected ${expected}`, last === undefined ? [] : [last]);
     }
-    return config;
+    dataset.value = config;
   });
-  return v.pipe(v.unknown(), read, hint({ entries }));
+  return v.pipe(read, hint({ entries }));
 }
 
 /** It is nothing where it is left out, so that nobody needs to ask. */
@@ -278,28 +284,20 @@ export function ruleConfig<const Entries extends Members>(
   ) as unknown as Schema<ConfigOf<Entries>>;
 }
 
-type AddIssue = (info: { message: string; path?: never }) => void;
-
-function tellUnknownKeys(input: JsonObject, keys: readonly string[], addIssue: AddIssue): void {
+function tellUnknownKeys(dataset: Dataset, input: JsonObject, keys: readonly string[]): void {
   let told = 0;
   for (const key of Object.keys(input)) {
     if (keys.includes(key)) continue;
     if (told++ === MOST_BROKEN_ITEMS) return;
     const expected = `expected only the keys ${keys.join(', ')}${didYouMean(key, keys)}`;
-    addIssue({ message: `${expected}, found the key ${JSON.stringify(key)}`, ...pathOf([key]) });
+    tell(dataset, `${expected}, found the key ${JSON.stringify(key)}`, [key]);
   }
 }
 
 /** Passes on the issues of a member, below its key; how many there were. */
-function addNested(
-  key: string | number,
-  issues: readonly v.BaseIssue<unknown>[] | undefined,
-  addIssue: AddIssue,
-): number {
-  for (const { message, path } of issues ?? []) {
-    addIssue({ message, ...pathOf([key, ...(path ?? []).map((step) => step.key as string | number)]) });
-  }
-  return issues?.length ?? 0;
+function tellNested(dataset: Dataset, key: string | number, issues: readonly SchemaIssue[]): number {
+  for (const { message, path } of issues) tell(dataset, message, [key, ...(path ?? [])]);
+  return issues.length;
 }
 
 /** With a sentence for whoever writes a campaign in an editor; the build has the schema alone. */
@@ -317,32 +315,55 @@ export function nothing(): Schema<undefined> {
   return v.undefined('expected nothing');
 }
 
+/** What is read as something is right. */
 function checked<Output>(
-  isRight: (value: unknown) => boolean,
-  read: (value: unknown) => Output,
+  read: (value: unknown) => Output | undefined,
   message: string,
   jsonSchema?: object,
 ): Schema<Output> {
-  return v.pipe(v.unknown(), v.check(isRight, message), v.transform(read), hint({ jsonSchema }));
+  const check = step<Output>((dataset) => {
+    const output = read(dataset.value);
+    if (output === undefined) tell(dataset, message);
+    else dataset.value = output;
+  });
+  return v.pipe(check, hint({ jsonSchema }));
+}
+
+/** What a schema is given, then what it has read, or what is wrong there: valibot's dataset. */
+interface Dataset {
+  value: unknown;
+  typed?: boolean;
+  issues?: SchemaIssue[];
+}
+
+/**
+ * A schema of one step. Of valibot's own each makes some objects for each value, and reading a hundred thousand campaigns is
+ * mostly that.
+ */
+function step<Output>(read: (dataset: Dataset, settings: Settings) => void): Schema<Output> {
+  return {
+    ...v.unknown(),
+    '~run'(dataset: Dataset, settings: Settings) {
+      read(dataset, settings);
+      dataset.typed = dataset.issues === undefined;
+      return dataset;
+    },
+  } as unknown as Schema<Output>;
+}
+
+type Settings = Parameters<v.GenericSchema['~run']>[1];
+
+function run(schema: v.GenericSchema, value: unknown, settings: Settings): Dataset {
+  return schema['~run']({ value }, settings) as Dataset;
+}
+
+function tell(dataset: Dataset, message: string, path?: SchemaIssue['path']): void {
+  (dataset.issues ??= []).push({ message, path });
 }
 
 /** The build leaves it out. */
 function hint<Output>(hints: JsonSchemaHint) {
   return v.metadata<Output, JsonSchemaHint & Record<string, unknown>>({ ...hints });
-}
-
-/** Of a path, valibot reads nothing but the keys. */
-function pathOf(keys: readonly (string | number)[]): { path?: never } {
-  if (keys.length === 0) return {};
-  return {
-    path: keys.map((key) => ({
-      type: 'unknown',
-      origin: 'value',
-      input: undefined,
-      key,
-      value: undefined,
-    })) as never,
-  };
 }
 
 function isAtMostLong(value: string, most: number): boolean {

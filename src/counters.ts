@@ -42,7 +42,8 @@ export class Counter {
   private readonly head: string;
   private readonly tail: string;
   /** What was planned last: most redemptions fall into the windows of those before. */
-  private readonly last: { window: Window | undefined; planned: PlannedCounter | undefined };
+  private lastPlanned: PlannedCounter | undefined = undefined;
+  private lastWindow: Window | undefined = undefined;
 
   constructor(name: string, slot: number, { measures, subject, head, tail = '', calendar }: CounterParts) {
     this.name = name;
@@ -53,8 +54,6 @@ export class Counter {
     this.subject = subject;
     this.head = head;
     this.tail = tail;
-    this.last = { window: undefined, planned: undefined };
-    Object.freeze(this);
   }
 
   /** Who is counted: `undefined` where the shopper did not say, and then the counter is neither planned nor read. */
@@ -81,12 +80,11 @@ export class Counter {
     if (subject === undefined) return undefined;
     const window = this.calendar?.windowAt(subjects.at);
     if (this.subject !== 'everybody') return this.planned(subject, window);
-    const { last } = this;
-    if (last.planned === undefined || last.window !== window) {
-      last.planned = Object.freeze(this.planned('', window));
-      last.window = window;
+    if (this.lastPlanned === undefined || this.lastWindow !== window) {
+      this.lastPlanned = Object.freeze(this.planned('', window));
+      this.lastWindow = window;
     }
-    return last.planned;
+    return this.lastPlanned;
   }
 
   /** The key alone. */

@@ -36,8 +36,7 @@ export function isLongitude(value: unknown): value is number {
 /**
  * Reads a GeoJSON FeatureCollection (RFC 7946, WGS 84, `[longitude, latitude]`) of `Polygon`, `MultiPolygon` and, with
  * `properties.radius_m` > 0, `Point` features. Other properties, foreign members, `bbox` and third coordinates are
- * ignored. Everything wrong is reported; the areas are worth something only when nothing was. They keep the rings of
- * the collection, which must not change.
+ * ignored. Everything wrong is reported; the areas are worth something only when nothing was.
  */
 export function readAreas(collection: unknown, report: ReportGeometry): readonly Area[] {
   return new AreaReader(report).collection(collection);

@@ -7,6 +7,21 @@ export interface Span {
   readonly end: number;
 }
 
+/** The runs that numbers are: start, end, start, end, … */
+export function spansIn(bounds: readonly number[]): Span[] {
+  const spans: Span[] = [];
+  for (let i = 0; i < bounds.length; i += 2)
+    spans.push({ start: bounds[i] as number, end: bounds[i + 1] as number });
+  return spans;
+}
+
+/** Whether one of the runs holds a number. */
+export function isInSpan(number: number, bounds: readonly number[]): boolean {
+  for (let i = 0; i < bounds.length; i += 2)
+    if ((bounds[i] as number) <= number && number < (bounds[i + 1] as number)) return true;
+  return false;
+}
+
 /** A tag of a category; without a tag, the category itself. */
 export interface NeededTag {
   readonly category: string;
@@ -28,6 +43,11 @@ export interface Needs {
   readonly cost?: { readonly least?: Amount | undefined; readonly most?: Amount | undefined } | undefined;
   /** One of them is among the shopper's categories. */
   readonly tags?: readonly NeededTag[] | undefined;
+}
+
+/** What a rule says that it needs, or would say if it were asked. */
+export function needsIn(needs: Needs | (() => Needs) | undefined): Needs | undefined {
+  return typeof needs === 'function' ? needs() : needs;
 }
 
 /** Where no redemption passes. */

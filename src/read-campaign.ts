@@ -68,7 +68,7 @@ export class ConfigIssues {
   readonly first: ConfigIssue[] = [];
   omitted = 0;
   private readonly most: number;
-  private readonly refused = new Set<string>();
+  private refused: Set<string> | undefined = undefined;
 
   constructor(most = MOST_ISSUES) {
     this.most = most;
@@ -80,12 +80,12 @@ export class ConfigIssues {
 
   /** What the snapshot leaves out: told once, and not again by a schema that misses it. */
   refuse(path: string, expected: string, found: string): void {
-    this.refused.add(path);
+    (this.refused ??= new Set()).add(path);
     this.add(path, expected, found);
   }
 
   hasRefused(path: string): boolean {
-    return this.refused.has(path);
+    return this.refused?.has(path) ?? false;
   }
 
   /** What a schema found in `config`, which stands at `path`; nothing where the snapshot has told it already. */

@@ -80,7 +80,11 @@ export function readForMany(
 /** The facts of a context, none of them looked at yet. */
 export function factsOf(context: unknown): Facts {
   lookForPollution();
-  if (isJsonObject(context)) return isPlain(context) ? context : ownMembers(context);
+  if (isJsonObject(context)) {
+    // What every context has is read before it is asked.
+    const { at } = context as Facts;
+    return at !== undefined && isPlain(context) ? context : ownMembers(context);
+  }
   throw new InvalidContextError([issueOf('', 'an object', context)]);
 }
 
@@ -101,8 +105,9 @@ function readVoucher(voucher: unknown, redemption: ReadRedemption): void {
     fail(redemption, '/voucher', 'an object with the voucher\'s "code"', voucher);
     return;
   }
-  let { code, customer_identifier } = voucher as VoucherFacts;
-  if (!isPlain(voucher)) ({ code, customer_identifier } = ownMembers(voucher) as VoucherFacts);
+  // Last what every voucher has.
+  let { customer_identifier, code } = voucher as VoucherFacts;
+  if (!isPlain(voucher)) ({ customer_identifier, code } = ownMembers(voucher) as VoucherFacts);
   redemption.voucherCode = identifier('/voucher/code', code, redemption);
   const path = '/voucher/customer_identifier';
   redemption.assignedCustomer = optionalIdentifier(path, customer_identifier, redemption);

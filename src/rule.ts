@@ -131,8 +131,8 @@ export interface Shortcut {
   readonly holds: Holds;
   /** What it is told: `numbers[from]` up to, but not including, `numbers[to]`. */
   readonly numbers?: readonly number[];
-  /** What is no number: the same object each time. Looked at when the first redemption is asked about. */
-  readonly thing?: unknown;
+  /** Gives what is no number; called once, when the first redemption is asked about. */
+  readonly thing?: () => unknown;
 }
 
 /** A redemption as shortcuts see it. */
@@ -166,8 +166,11 @@ export interface CompiledRule {
   readonly limits?: readonly Limit[];
   /** Of a group: the limits of its children that are asked of an accepted redemption. */
   readonly limitsAskedOf?: ((redemption: Redemption) => readonly Limit[]) | undefined;
-  /** What every redemption that it lets pass is like: of others a portfolio need not ask it. */
-  readonly needs?: Needs | undefined;
+  /**
+   * What every redemption that it lets pass is like: of others a portfolio need not ask it. A function is called each time that
+   * somebody wants to know.
+   */
+  readonly needs?: Needs | (() => Needs) | undefined;
   /**
    * Of a group that lets pass only what all of its rules let pass, or what at least one of them does: it needs what
    * they need.

@@ -1,6 +1,7 @@
 import { catalog, type CatalogRow } from './catalog.ts';
 import type { Limit } from './limit.ts';
 import type { Redemption } from './rule.ts';
+import { frozen, type JsonObject } from './snapshot.ts';
 
 /** What the shopper may know of a violation and can act on; absent where there is nothing to know. */
 export type Expected = Readonly<Record<string, unknown>>;
@@ -59,7 +60,7 @@ export function prepareViolation(
   order = 0,
 ): PreparedViolation {
   const { expected, count } = parts;
-  return new RowViolation(row, place, order, expected && deepFrozen(expected), count);
+  return new RowViolation(row, place, order, expected && copyOf(expected), count);
 }
 
 /** Most rules are never violated: the violation is made when it is first told, and then kept. */
@@ -103,6 +104,8 @@ class RowViolation implements PreparedViolation {
     const { source, campaign, rule, expected, count } = this;
     const { attribute, error_code } = source;
     const message = count === undefined ? source.message : source.message.replace('%{count}', () => count);
+    // Decisions share it.
+    if (expected) frozen(expected as JsonObject);
     return Object.freeze({ attribute, error_code, message, ...(expected && { expected }), campaign, rule });
   }
 }
@@ -112,12 +115,13 @@ export function identityOf({ attribute, error_code, message, expected }: Violati
   return JSON.stringify([attribute, error_code, message, expected]);
 }
 
-/** A frozen copy: decisions share it. */
-function deepFrozen<Value>(value: Value): Value {
+/** Nobody else may change it. */
+function copyOf<Value>(value: Value): Value {
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return Object.freeze(value.map(deepFrozen)) as Value;
-  const members = Object.entries(value).map(([key, member]) => [key, deepFrozen(member) as unknown] as const);
-  return Object.freeze(Object.fromEntries(members)) as Value;
+  if (Array.isArray(value)) return value.map(copyOf) as Value;
+  const copy = { ...value };
+  for (const key of Object.keys(copy) as (keyof Value)[]) copy[key] = copyOf(copy[key]);
+  return copy;
 }
 
 /** A violation of a limit. Its details are for the operator alone, and made when they are looked at. */

@@ -15,6 +15,7 @@ import { ruleConfig } from '../src/config-schema.ts';
 import type { Area } from '../src/area/area.ts';
 import type { Limit } from '../src/limit.ts';
 import { isBelow, parseAmount } from '../src/money.ts';
+import { needsIn } from '../src/needs.ts';
 import { hostileRedemptions } from '../src/fuzz/index.ts';
 import { defineRule, type Redemption, type Rule } from '../src/rule.ts';
 import { registry } from '../src/rules/index.ts';
@@ -757,7 +758,7 @@ const brokenRules: { readonly [Name in RuleLawName]: Kind } = {
       ...timeOfOrder,
       compile(config, env) {
         const compiled = timeOfOrder.compile(config, env);
-        const { week } = compiled.needs ?? {};
+        const { week } = needsIn(compiled.needs) ?? {};
         // The last minute before the end is thought to be past it.
         const minutes = week?.minutes.map(({ start, end }) => ({ start, end: end - 1 }));
         return { ...compiled, needs: { week: week && minutes && { ...week, minutes } } };

@@ -31,16 +31,19 @@ const MOST_WITHOUT_GRID = 32;
  */
 export class Ring {
   readonly box: Box;
-  private readonly positions: readonly Position[];
   private readonly role: 'shell' | 'hole';
-  /** Made when a place is first asked about: most of many areas are never asked. Its own, until it lies among others. */
+  /** x, y, x, y, …, until there are numbers: a hundred thousand campaigns have millions of positions, and most are never asked. */
+  private vertices: readonly number[] | undefined;
+  /** Made when a place is first asked about. Its own, until it lies among others. */
   private numbers: Float64Array | undefined = undefined;
   private start = 0;
+  /** For turf; made when it is first asked. */
+  private positions: [number, number][] | undefined = undefined;
 
-  /** Of two or more positions, all finite, the last as the first. They are kept, and must not change. */
+  /** Of two or more positions, all finite, the last as the first. */
   constructor(positions: readonly Position[], role: 'shell' | 'hole' = 'shell') {
-    this.box = boxOf(positions);
-    this.positions = positions;
+    this.vertices = verticesOf(positions);
+    this.box = boxOf(this.vertices);
     this.role = role;
   }
 
@@ -56,14 +59,17 @@ export class Ring {
   }
 
   private asNumbers(): Float64Array {
-    return (this.numbers ??= numbersOf(this.positions, this.box, this.role === 'hole'));
+    if (this.vertices === undefined) return this.numbers as Float64Array;
+    this.numbers = numbersOf(this.vertices, this.box, this.role === 'hole');
+    this.vertices = undefined;
+    return this.numbers;
   }
 
   private askTurf(longitude: number, latitude: number, border: boolean): boolean {
-    const coordinates = [this.positions as unknown as [number, number][]];
+    this.positions ??= positionsIn(this.asNumbers(), this.start);
     return booleanPointInPolygon(
       [longitude, latitude],
-      { type: 'Polygon', coordinates },
+      { type: 'Polygon', coordinates: [this.positions] },
       { ignoreBoundary: !border },
     );
   }
@@ -126,11 +132,30 @@ function certaintyByEdges(numbers: Float64Array, ring: number, place: Place): Ce
   return isInside ? 'inside' : 'outside';
 }
 
-function boxOf(positions: readonly Position[]): Box {
-  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+function verticesOf(positions: readonly Position[]): readonly number[] {
+  const vertices = new Array<number>(2 * positions.length);
+  let at = 0;
   for (const position of positions) {
-    const x = position[0];
-    const y = position[1];
+    vertices[at++] = position[0];
+    vertices[at++] = position[1];
+  }
+  return vertices;
+}
+
+/** The positions of the ring whose numbers start at `ring`. */
+function positionsIn(numbers: Float64Array, ring: number): [number, number][] {
+  const positions: [number, number][] = [];
+  const end = ring + numberAt(numbers, ring + CELLS);
+  for (let at = ring + VERTICES; at < end; at += 2)
+    positions.push([numberAt(numbers, at), numberAt(numbers, at + 1)]);
+  return positions;
+}
+
+function boxOf(vertices: readonly number[]): Box {
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (let at = 0; at < vertices.length; at += 2) {
+    const x = vertices[at] as number;
+    const y = vertices[at + 1] as number;
     if (x < west) west = x;
     if (x > east) east = x;
     if (y < south) south = y;
@@ -139,21 +164,17 @@ function boxOf(positions: readonly Position[]): Box {
   return { west, south, east, north };
 }
 
-function numbersOf(positions: readonly Position[], box: Box, isHole: boolean): Float64Array {
+function numbersOf(vertices: readonly number[], box: Box, isHole: boolean): Float64Array {
   const { west, south, east, north } = box;
-  const end = VERTICES + 2 * positions.length;
+  const end = VERTICES + vertices.length;
   const numbers = new Float64Array(end);
-  const isDusty = positions.some(([x, y]) => isDust(x) || isDust(y));
-  let at = VERTICES;
-  for (const position of positions) {
-    numbers[at++] = position[0];
-    numbers[at++] = position[1];
-  }
+  const isDusty = vertices.some(isDust);
+  numbers.set(vertices, VERTICES);
   numbers.set([west, south, east, north], WEST);
   numbers[IS_HOLE] = isHole ? 1 : 0;
   numbers[SIZE] = numbers[CELLS] = numbers[LISTED] = end;
   if (isDusty) numbers[COLUMNS] = DUSTY;
-  const isLong = positions.length - 1 > MOST_WITHOUT_GRID;
+  const isLong = vertices.length / 2 - 1 > MOST_WITHOUT_GRID;
   const isWide = east - west >= LEAST_CELL && north - south >= LEAST_CELL;
   return isLong && isWide && !isDusty ? withGrid(numbers, box) : numbers;
 }

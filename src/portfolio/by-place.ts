@@ -101,7 +101,12 @@ class Cell {
       this.boxes = new Float64Array(boxes.length * 2);
       this.boxes.set(boxes);
     }
-    this.boxes.set([west, south, east, north, slot], this.length);
+    const { boxes, length } = this;
+    boxes[length] = west;
+    boxes[length + 1] = south;
+    boxes[length + 2] = east;
+    boxes[length + 3] = north;
+    boxes[length + 4] = slot;
     this.length += NUMBERS_A_BOX;
   }
 

@@ -24,7 +24,7 @@ export class TimeIndex {
   private first = new Int32Array(0);
   private last = new Int32Array(0);
   /** First and last slices, in turn, of slots with more spans than one. */
-  private readonly several = new Map<number, Int32Array>();
+  private readonly several = new Map<number, readonly number[]>();
   /** By slice: the slots that it may make live, or no longer live. */
   private readonly changes = new Map<number, number[]>();
   private changeCount = 0;
@@ -40,8 +40,9 @@ export class TimeIndex {
 
   /** Without `instants`: always. */
   add(slot: number, instants: readonly Span[] = [{ start: -Infinity, end: Infinity }]): void {
-    const spans = disjoint(instants).filter(({ start, end }) => start < end);
-    const slices = Int32Array.from(spans.flatMap(({ start, end }) => [sliceOf(start), lastSliceBefore(end)]));
+    const slices: number[] = [];
+    for (const { start, end } of disjoint(instants))
+      if (start < end) slices.push(sliceOf(start), lastSliceBefore(end));
     if (slices.length > 0) {
       this.first[slot] = slices[0] as number;
       this.last[slot] = slices[slices.length - 1] as number;
@@ -122,7 +123,7 @@ export class TimeIndex {
 }
 
 /** Whether one of the stretches, in order, holds a slice: by bisection. */
-function holds(slices: Int32Array, slice: number): boolean {
+function holds(slices: readonly number[], slice: number): boolean {
   let low = 0;
   let high = slices.length / 2;
   while (low < high) {
@@ -134,7 +135,7 @@ function holds(slices: Int32Array, slice: number): boolean {
 }
 
 /** The slices at whose beginning something changes: each first one, and the one after each last one. */
-function changesOf(slices: ArrayLike<number>): Set<number> {
+function changesOf(slices: readonly number[]): Set<number> {
   const changes = new Set<number>();
   for (let i = 0; i < slices.length; i += 2) {
     const first = slices[i] as number;

@@ -18,18 +18,13 @@ export const area = defineRule({
   }),
   retestOnConfirm: false,
   compile({ areas }, env) {
-    const names = areas.flatMap(({ name }) => (name === undefined ? [] : [name]));
+    const names = areas.map(({ name }) => name).filter((name) => name !== undefined);
     const permitted = new AreaSet(areas);
     const required = env.violation('location.required');
     const outside = env.violation('location.outside_of_permitted_areas', { expected: { areas: names } });
     return {
-      needs: { boxes: areas.flatMap(({ boxes }) => boxes) },
-      shortcut: {
-        holds: isInside,
-        get thing() {
-          return permitted.rings;
-        },
-      },
+      needs: () => ({ boxes: areas.flatMap(({ boxes }) => boxes) }),
+      shortcut: { holds: isInside, thing: () => permitted.rings },
       check({ location }, report) {
         if (location === 'invalid') return;
         if (location === 'absent') {

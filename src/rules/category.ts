@@ -28,13 +28,18 @@ export const category = defineRule({
     const forbiddenTags =
       none_of && env.violation('categories.includes_forbidden_tags', { expected: { category, none_of } });
     const isRequired = any_of !== undefined || none_of === undefined;
-    const marks = new Map(any_of?.map((tag) => [tag, WANTED]));
-    for (const tag of none_of ?? []) marks.set(tag, (marks.get(tag) ?? 0) | FORBIDDEN);
+    let marks: ReadonlyMap<string, number> | undefined;
+    const marksOfTags = () => (marks ??= marksOf(any_of, none_of));
     return {
-      shortcut: { holds: hasTags, thing: { category, marks, expected: any_of ? WANTED : 0 } satisfies Asked },
-      needs: isRequired ? { tags: any_of?.map((tag) => ({ category, tag })) ?? [{ category }] } : undefined,
+      shortcut: {
+        holds: hasTags,
+        thing: () => ({ category, marks: marksOfTags(), expected: any_of ? WANTED : 0 }) satisfies Asked,
+      },
+      needs: isRequired
+        ? () => ({ tags: any_of?.map((tag) => ({ category, tag })) ?? [{ category }] })
+        : undefined,
       check(redemption, report) {
-        const found = redemption.marksUnder(category, marks);
+        const found = redemption.marksUnder(category, marksOfTags());
         if (found === 'unreadable') report(missingCategory);
         else if (found === 'no entry') {
           if (isRequired) report(missingCategory);
@@ -50,6 +55,12 @@ export const category = defineRule({
 /** Marks of tags. */
 const WANTED = 1;
 const FORBIDDEN = 2;
+
+function marksOf(wanted: readonly string[] = [], forbidden: readonly string[] = []): ReadonlyMap<string, number> {
+  const marks = new Map(wanted.map((tag) => [tag, WANTED]));
+  for (const tag of forbidden) marks.set(tag, (marks.get(tag) ?? 0) | FORBIDDEN);
+  return marks;
+}
 
 /** What is asked of the tags under a category, and the marks of an entry that is as it should be. */
 interface Asked {

@@ -1,5 +1,5 @@
 import { dateTime, described, list, object, optional, ruleConfig, zone } from '../config-schema.ts';
-import type { Span } from '../needs.ts';
+import { isInSpan, spansIn } from '../needs.ts';
 import { defineRule, type Holds, type RuleEnv } from '../rule.ts';
 import { instantOf, type DateTime } from '../time/local.ts';
 import { zoneOf, type Zone } from '../time/zone.ts';
@@ -42,16 +42,12 @@ export const timeFrame = defineRule({
     const notValid = env.violation('voucher.not_valid_at_this_time');
     const frames = framesOf(windows, zone, env);
     return {
-      needs: { instants: frames },
-      shortcut: { holds: isInOne, numbers: frames.flatMap(({ start, end }) => [start, end]) },
+      needs: () => ({ instants: spansIn(frames) }),
+      shortcut: { holds: isInOne, numbers: frames },
       check({ at }, report) {
-        for (const frame of frames) if (frame.start <= at && at < frame.end) return;
-        report(notValid);
+        if (!isInSpan(at, frames)) report(notValid);
       },
-      nextChange({ at }) {
-        const ahead = frames.flatMap(({ start, end }) => [start, end]).filter((bound) => bound > at);
-        return Math.min(...ahead);
-      },
+      nextChange: ({ at }) => Math.min(...frames.filter((bound) => bound > at)),
     };
   },
 });
@@ -63,17 +59,18 @@ const isInOne: Holds = ({ at }, numbers, from, to) => {
   return false;
 };
 
-function framesOf(windows: readonly Written[], zone: Zone, env: RuleEnv): Span[] {
-  return windows.map(({ start, end }, i) => {
-    const frame = {
-      start: start ? instantIn(zone, start) : -Infinity,
-      end: end ? instantIn(zone, end) : Infinity,
-    };
-    if (start && end && !sameKind(start, end) && !(frame.start < frame.end)) {
+/** Start, end, start, end, … */
+function framesOf(windows: readonly Written[], zone: Zone, env: RuleEnv): number[] {
+  const frames: number[] = [];
+  for (const [i, { start, end }] of windows.entries()) {
+    const first = start ? instantIn(zone, start) : -Infinity;
+    const last = end ? instantIn(zone, end) : Infinity;
+    if (start && end && !sameKind(start, end) && !(first < last)) {
       env.issue(`/windows/${i}/end`, 'a start before the end', 'an end that is not after it');
     }
-    return frame;
-  });
+    frames.push(first, last);
+  }
+  return frames;
 }
 
 /** A window as it was written. */

@@ -9,7 +9,7 @@ import {
   ruleConfig,
   zone,
 } from '../config-schema.ts';
-import { disjoint, type Span } from '../needs.ts';
+import { disjoint, isInSpan, spansIn, type Span } from '../needs.ts';
 import { defineRule, type Holds } from '../rule.ts';
 import { MINUTE, minuteOfWeek, nextClockAmong, timeOfWeek } from '../time/local.ts';
 import { zoneOf, type Zone } from '../time/zone.ts';
@@ -52,32 +52,26 @@ export const timeOfOrder = defineRule({
   compile({ windows, time_zone }, env) {
     const zone = zoneOf(time_zone ?? env.timeZone);
     const notValid = env.violation('voucher.not_valid_at_this_time');
-    const stretches = windows.flatMap(({ days = DAYS, start = 0, end = MINUTES_PER_DAY }) =>
-      days.flatMap((day) => stretchesOfWeek(DAYS.indexOf(day), start, end)),
-    );
+    const open: number[] = [];
+    for (const { days = DAYS, start = 0, end = MINUTES_PER_DAY } of windows)
+      for (const day of days) addWindow(open, DAYS.indexOf(day), start, end);
     let edges: readonly number[] | undefined;
     return {
-      needs: { week: { zone: zone.name, minutes: stretches } },
-      shortcut: {
-        holds: isOpen,
-        numbers: stretches.flatMap(({ start, end }) => [start * MINUTE, end * MINUTE]),
-        thing: zone,
-      },
+      needs: () => ({ week: { zone: zone.name, minutes: spansIn(open) } }),
+      shortcut: { holds: isOpen, numbers: open, thing: () => zone },
       check({ at }, report) {
-        const minute = minuteOfWeek(at, zone);
-        for (const stretch of stretches) if (stretch.start <= minute && minute < stretch.end) return;
-        report(notValid);
+        if (!isInSpan(minuteOfWeek(at, zone), open)) report(notValid);
       },
-      nextChange: ({ at }) => nextClockAmong((edges ??= edgesOfWeek(stretches)), at, zone),
+      nextChange: ({ at }) => nextClockAmong((edges ??= edgesOfWeek(spansIn(open))), at, zone),
     };
   },
 });
 
-/** The numbers are the starts and ends of stretches of the week, in milliseconds; the thing is their zone. */
+/** The numbers are the starts and ends of stretches of the week, in minutes; the thing is their zone. */
 const isOpen: Holds = ({ at }, numbers, from, to, zone) => {
-  const time = timeOfWeek(at, zone as Zone);
+  const minute = timeOfWeek(at, zone as Zone) / MINUTE;
   for (let i = from; i < to; i += 2)
-    if ((numbers[i] as number) <= time && time < (numbers[i + 1] as number)) return true;
+    if ((numbers[i] as number) <= minute && minute < (numbers[i + 1] as number)) return true;
   return false;
 };
 
@@ -88,13 +82,10 @@ function edgesOfWeek(stretches: readonly Span[]): readonly number[] {
   return isAlways ? [] : open.flatMap(({ start, end }) => [start, end]);
 }
 
-/** A window that starts on one day, as minutes of the week; the one over Sunday's midnight is in two parts. */
-function stretchesOfWeek(day: number, startClock: number, endClock: number): Span[] {
+/** Adds a window that starts on one day, as minutes of the week; the one over Sunday's midnight in two parts. */
+function addWindow(open: number[], day: number, startClock: number, endClock: number): void {
   const start = day * MINUTES_PER_DAY + startClock;
   const end = day * MINUTES_PER_DAY + endClock + (startClock < endClock ? 0 : MINUTES_PER_DAY);
-  if (end <= MINUTES_PER_WEEK) return [{ start, end }];
-  return [
-    { start, end: MINUTES_PER_WEEK },
-    { start: 0, end: end - MINUTES_PER_WEEK },
-  ];
+  open.push(start, Math.min(end, MINUTES_PER_WEEK));
+  if (end > MINUTES_PER_WEEK) open.push(0, end - MINUTES_PER_WEEK);
 }

@@ -43,7 +43,7 @@ export const transactionCost = defineRule({
         count: maximum.written,
       });
     return {
-      needs: { cost: { least: minimum?.value, most: maximum?.value } },
+      needs: () => ({ cost: { least: minimum?.value, most: maximum?.value } }),
       shortcut: { holds: isBetween, numbers: [unitsOf(minimum, -Infinity), unitsOf(maximum, Infinity)] },
       check({ cost }, report) {
         if (cost === undefined) return;

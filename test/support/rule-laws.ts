@@ -34,6 +34,7 @@ import {
   type RuleArbitrary,
   type RuleJson,
 } from './arbitraries.ts';
+import { needsIn } from '../../src/needs.ts';
 import { lacking } from './needs.ts';
 import { plain, spelledOut } from './plain.ts';
 import { amountOf, writeAmount } from './reference.ts';
@@ -300,7 +301,7 @@ function isSure(
   const before = new Array<number>(others % 7).fill(Number.NaN);
   const after = [Number.NaN, 0];
   const all = Float64Array.from([...before, ...numbers, ...after]);
-  return holds(redemption, all, before.length, before.length + numbers.length, thing);
+  return holds(redemption, all, before.length, before.length + numbers.length, thing?.());
 }
 
 export const ruleLaws = {
@@ -392,7 +393,7 @@ export const ruleLaws = {
   'lets nothing pass that lacks what it needs': law(trials, ({ rule }: Kind, { config, zone, context }) => {
     const mounted = mount(rule, config, zone);
     const redemption = read(mounted, context);
-    const { needs } = mounted.compiled;
+    const needs = needsIn(mounted.compiled.needs);
     if (needs === undefined || told(mounted, redemption).length > 0) return;
     assert.deepEqual(lacking(needs, redemption), []);
   }),
