@@ -20,11 +20,8 @@ const common = {
 /** What only the JSON Schema tells, by the functions that take it last. It is made of the sources: what runs does without. */
 const forTheSchemaAlone: Readonly<Record<string, number>> = { checked: 3, unread: 1 };
 
-function isForTheSchemaAlone({ expression, arguments: given }: ts.CallExpression): boolean {
-  const last = given.at(-1);
-  const isHint = last && ts.isCallExpression(last) && last.expression.getText() === 'hint';
-  return isHint || given.length === forTheSchemaAlone[expression.getText()];
-}
+/** What wraps a schema in what only the JSON Schema tells. */
+const wrappers = ['described', 'hinted'];
 
 function withoutHints() {
   return {
@@ -35,11 +32,11 @@ function withoutHints() {
       const cuts: [from: number, to: number][] = [];
       const visit = (node: ts.Node): void => {
         if (!ts.isCallExpression(node)) ts.forEachChild(node, visit);
-        else if (node.expression.getText() === 'described') {
+        else if (wrappers.includes(node.expression.getText())) {
           const [schema] = node.arguments as unknown as [ts.Expression];
           cuts.push([node.getStart(), schema.getStart()], [schema.end, node.end]);
           visit(schema);
-        } else if (isForTheSchemaAlone(node)) {
+        } else if (node.arguments.length === forTheSchemaAlone[node.expression.getText()]) {
           const last = node.arguments.at(-1) as ts.Expression;
           cuts.push([node.arguments.at(-2)?.end ?? last.getStart(), last.end]);
           node.arguments.slice(0, -1).forEach(visit);

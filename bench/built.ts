@@ -5,4 +5,4 @@ import type * as sources from '../src/index.ts';
 const door = new URL('../dist/index.js', import.meta.url).href;
 const built = (await import(door)) as typeof sources;
 
-export const { compile } = built;
+export const { compile, compilePortfolio } = built;

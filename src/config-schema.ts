@@ -48,7 +48,8 @@ export function oneOf<const Words extends readonly string[]>(words: Words): Sche
 export function count(least = 0): Schema<number> {
   const message = `expected an integer of ${least} or more`;
   return checked(
-    (value) => (Number.isSafeInteger(value) && (value as number) >= least ? (value as number) + 0 : undefined),
+    (value) =>
+      Number.isSafeInteger(value) && (value as number) >= least ? (value as number) + 0 : undefined,
     message,
     { type: 'integer', minimum: least, maximum: Number.MAX_SAFE_INTEGER },
   );
@@ -125,8 +126,7 @@ export const WEEK_START_OF_WEEKS: Condition<{
 /** A string of 1 to `most` characters (code points). */
 export function name(most: number): Schema<string> {
   return checked(
-    (value) =>
-      typeof value === 'string' && value !== '' && isAtMostLong(value, most) ? value : undefined,
+    (value) => (typeof value === 'string' && value !== '' && isAtMostLong(value, most) ? value : undefined),
     `expected a string of 1 to ${most} characters`,
     { type: 'string', minLength: 1, maxLength: most },
   );
@@ -139,7 +139,7 @@ export function areas(): Schema<readonly Area[]> {
       tell(dataset, `expected ${expected}, found ${found}`, pointer.split('/').slice(1));
     });
   });
-  return v.pipe(read, hint({ jsonSchema: { type: 'object', ...GEOJSON } }));
+  return hinted(read, { jsonSchema: { type: 'object', ...GEOJSON } });
 }
 
 /** A list of at least one item. */
@@ -178,7 +178,7 @@ function listWith<Output>(item: Schema<Output>, isDistinct: boolean): Schema<rea
     dataset.value = list;
   });
   const jsonSchema = { type: 'array', minItems: 1, ...(isDistinct && { uniqueItems: true }) };
-  return v.pipe(read, hint({ jsonSchema, items: item }));
+  return hinted(read, { jsonSchema, items: item });
 }
 
 /** The configs of rules, at least `least`. What is in them, the compiler reads. */
@@ -230,7 +230,8 @@ export function object<const Entries extends Members>(
   const keys = Object.keys(entries);
   const members = keys.map((key) => {
     const schema = entries[key] as v.GenericSchema;
-    return { key: key as keyof Config, schema, mayBeLeftOut: isLeftOut(schema) };
+    const mayBeLeftOut = isLeftOut(schema);
+    return { key: key as keyof Config, mayBeLeftOut, schema: mayBeLeftOut ? schema.wrapped : schema };
   });
   const read = step<Config>((dataset, settings) => {
     const input = dataset.value;
@@ -258,11 +259,11 @@ export function object<const Entries extends Members>(
     }
     dataset.value = config;
   });
-  return v.pipe(read, hint({ entries }));
+  return hinted(read, { entries });
 }
 
 /** It is nothing where it is left out, so that nobody needs to ask. */
-function isLeftOut(schema: v.GenericSchema): boolean {
+function isLeftOut(schema: v.GenericSchema): schema is v.OptionalSchema<v.GenericSchema, unknown> {
   return (
     schema.type === 'optional' && (schema as v.OptionalSchema<v.GenericSchema, unknown>).default === undefined
   );
@@ -307,7 +308,7 @@ export function described<S extends v.GenericSchema>(schema: S, sentence: string
 
 /** Anything: the compiler reads it. */
 export function unread(jsonSchema?: object): Schema<unknown> {
-  return v.pipe(v.unknown(), hint({ jsonSchema }));
+  return hinted(v.unknown(), { jsonSchema });
 }
 
 /** A check that has no config. */
@@ -326,7 +327,7 @@ function checked<Output>(
     if (output === undefined) tell(dataset, message);
     else dataset.value = output;
   });
-  return v.pipe(check, hint({ jsonSchema }));
+  return hinted(check, { jsonSchema });
 }
 
 /** What a schema is given, then what it has read, or what is wrong there: valibot's dataset. */
@@ -341,14 +342,12 @@ interface Dataset {
  * mostly that.
  */
 function step<Output>(read: (dataset: Dataset, settings: Settings) => void): Schema<Output> {
-  return {
-    ...v.unknown(),
-    '~run'(dataset: Dataset, settings: Settings) {
-      read(dataset, settings);
-      dataset.typed = dataset.issues === undefined;
-      return dataset;
-    },
-  } as unknown as Schema<Output>;
+  const run = (dataset: Dataset, settings: Settings): Dataset => {
+    read(dataset, settings);
+    dataset.typed = dataset.issues === undefined;
+    return dataset;
+  };
+  return v._standardSchema({ ...v.unknown(), '~run': run as never }) as unknown as Schema<Output>;
 }
 
 type Settings = Parameters<v.GenericSchema['~run']>[1];
@@ -361,9 +360,9 @@ function tell(dataset: Dataset, message: string, path?: SchemaIssue['path']): vo
   (dataset.issues ??= []).push({ message, path });
 }
 
-/** The build leaves it out. */
-function hint<Output>(hints: JsonSchemaHint) {
-  return v.metadata<Output, JsonSchemaHint & Record<string, unknown>>({ ...hints });
+/** What the JSON Schema is made of; the build has the schema alone. */
+function hinted<S extends v.GenericSchema>(schema: S, hints: JsonSchemaHint): S {
+  return v.pipe(schema, v.metadata({ ...hints })) as unknown as S;
 }
 
 function isAtMostLong(value: string, most: number): boolean {

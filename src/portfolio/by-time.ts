@@ -134,16 +134,17 @@ function holds(slices: readonly number[], slice: number): boolean {
   return (slices[2 * low] as number) <= slice;
 }
 
-/** The slices at whose beginning something changes: each first one, and the one after each last one. */
-function changesOf(slices: readonly number[]): Set<number> {
-  const changes = new Set<number>();
+/** The slices at whose beginning something changes, each once: each first one, and the one after each last one. */
+function changesOf(slices: readonly number[]): Iterable<number> {
+  const changes: number[] = [];
   for (let i = 0; i < slices.length; i += 2) {
     const first = slices[i] as number;
     const last = slices[i + 1] as number;
-    if (first > FIRST_SLICE) changes.add(first);
-    if (last < LAST_SLICE) changes.add(last + 1);
+    if (first > FIRST_SLICE) changes.push(first);
+    if (last < LAST_SLICE) changes.push(last + 1);
   }
-  return changes;
+  // Two spans may meet in an hour.
+  return slices.length > 2 ? new Set(changes) : changes;
 }
 
 function sliceOf(instant: number): number {

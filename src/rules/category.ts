@@ -56,7 +56,10 @@ export const category = defineRule({
 const WANTED = 1;
 const FORBIDDEN = 2;
 
-function marksOf(wanted: readonly string[] = [], forbidden: readonly string[] = []): ReadonlyMap<string, number> {
+function marksOf(
+  wanted: readonly string[] = [],
+  forbidden: readonly string[] = [],
+): ReadonlyMap<string, number> {
   const marks = new Map(wanted.map((tag) => [tag, WANTED]));
   for (const tag of forbidden) marks.set(tag, (marks.get(tag) ?? 0) | FORBIDDEN);
   return marks;
