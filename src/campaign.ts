@@ -2,7 +2,14 @@ import { compileChain } from './compile-chain.ts';
 import type { RedemptionContext } from './context.ts';
 import { evaluate, plan, type Decision, type Plan } from './evaluate.ts';
 import type { CompiledChain } from './compiled-chain.ts';
-import { CampaignReader, ConfigIssues, kitOf, type ConfigIssue, type RuleKit } from './read-campaign.ts';
+import {
+  CampaignReader,
+  ConfigIssues,
+  kitOf,
+  type ConfigIssue,
+  type Level,
+  type RuleKit,
+} from './read-campaign.ts';
 import type { Rule } from './rule.ts';
 import { registry } from './rules/index.ts';
 import { frozen, snapshotJson, type JsonObject } from './snapshot.ts';
@@ -105,10 +112,14 @@ export function kitFor({ rules }: CompileOptions = {}): RuleKit {
 }
 
 type Failure = Extract<CompileResult, { readonly success: false }>;
-type ReadConfig =
-  | { readonly success: true; readonly chain: CompiledChain; readonly config: JsonObject }
-  | Failure;
-type ReadChain = { readonly success: true; readonly chain: CompiledChain } | Failure;
+
+/** A campaign as it was compiled, and what it can be compiled from again, if only the engine's own rules are in it. */
+export interface ReadCampaign {
+  readonly success: true;
+  readonly chain: CompiledChain;
+  readonly levels?: readonly Level[] | undefined;
+}
+type ReadConfig = (ReadCampaign & { readonly config: JsonObject }) | Failure;
 
 /** What a campaign was compiled to. Throws a `TypeError` for anything that `compile` did not make. */
 export function chainOf(campaign: Campaign): CompiledChain {
@@ -123,7 +134,7 @@ export function isCompiled(campaign: unknown): campaign is Campaign {
 }
 
 /** What a campaign was compiled to, or its config compiles to. */
-export function readChain(campaign: unknown, kit: RuleKit): ReadChain {
+export function readCampaign(campaign: unknown, kit: RuleKit): ReadCampaign | Failure {
   const chain = DecidingCampaign.chainOf(campaign);
   return chain ? { success: true, chain } : readConfig(campaign, kit);
 }
@@ -139,5 +150,10 @@ function readConfig(config: unknown, kit: RuleKit): ReadConfig {
   const chain = compileChain(levels, issues);
   if (!issues.isEmpty) return { success: false, issues: issues.first, omitted: issues.omitted };
   // Without issues the snapshot is a campaign, hence an object.
-  return { success: true, chain, config: snapshot as JsonObject };
+  return {
+    success: true,
+    chain,
+    levels: kit === ENGINE ? levels : undefined,
+    config: snapshot as JsonObject,
+  };
 }

@@ -20,10 +20,7 @@ export function compileChain(levels: readonly Level[], issues: ConfigIssues): Co
     const counters = countersOf(registry, level.id, zoneOf(timeZone), depth);
     // Counted of every redemption, whether or not a rule here asks: other campaigns' rules may.
     counters.anywhere();
-    for (const read of level.rules) {
-      if (read.rule.place === 'campaign field' && read.config === undefined) continue;
-      everyRule.push(bind(read, level, timeZone, counters, issues, order));
-    }
+    for (const read of level.rules) everyRule.push(bind(read, level, timeZone, counters, issues, order));
   }
   const allowsRenewals = levels.some((level) => level.rules.some(({ rule }) => rule.allowsRenewals));
   return new CompiledChain(levels[0]?.id ?? '', everyRule, registry.all(), allowsRenewals);

@@ -164,17 +164,23 @@ export class CampaignReader {
         String(this.rulesInLevel),
       );
     }
-    const checks: ReadRule[] = [];
-    if (fields) {
-      for (const rule of [...always, ...this.kit.fields])
-        checks.push({ rule, config: fields[rule.type], path: `${path}/${rule.type}`, children: NO_CHILDREN });
-    }
     return {
       id: isJsonObject(config) && typeof config['id'] === 'string' ? config['id'] : '',
       timeZone: timeZoneOf(config),
       path,
-      rules: [...checks, ...rules],
+      rules: fields ? [...this.readFields(fields, path, always), ...rules] : rules,
     };
+  }
+
+  /** What is checked of every redemption, and the fields that are there. */
+  private readFields(fields: CampaignFields, path: string, always: readonly Rule[]): ReadRule[] {
+    const rules: ReadRule[] = [];
+    for (const rule of [...always, ...this.kit.fields]) {
+      const config = fields[rule.type];
+      if (config !== undefined || rule.place === 'every redemption')
+        rules.push({ rule, config, path: `${path}/${rule.type}`, children: NO_CHILDREN });
+    }
+    return rules;
   }
 
   private readRules(configs: readonly Json[], path: string, groups: number): ReadRule[] {

@@ -1,8 +1,7 @@
-import { CampaignConfigError, readChain } from '../campaign.ts';
+import { CampaignConfigError, readCampaign, type ReadCampaign } from '../campaign.ts';
 import type { PlannedCounter } from '../counters.ts';
 import { accept, decide } from '../evaluate.ts';
-import type { CompiledChain } from '../compiled-chain.ts';
-import type { Needs } from '../needs.ts';
+import { needsOfRules, type Needs } from '../needs.ts';
 import type {
   CampaignDecision,
   Portfolio,
@@ -54,36 +53,37 @@ export class IndexedPortfolio implements Portfolio {
   }
 
   add(campaign: unknown): void {
-    const chain = this.chainOf(campaign);
-    if (this.has(chain.id)) throw new TypeError(`there is a campaign ${JSON.stringify(chain.id)} already`);
-    this.addChain(chain);
+    const read = this.read(campaign);
+    if (this.has(read.chain.id))
+      throw new TypeError(`there is a campaign ${JSON.stringify(read.chain.id)} already`);
+    this.addRead(read);
   }
 
-  addChain(chain: CompiledChain): void {
-    const member = new Member(chain, this.added++);
-    const slot = this.index.add(member.needs);
+  addRead(read: ReadCampaign): void {
+    const member = new Member(read, this.added++);
+    const slot = this.index.add(needsOfRules(read.chain.rules));
     if (slot < this.members.length) this.isInOrder = false;
     this.members[slot] = member;
-    this.slots.set(chain.id, slot);
-    if (chain.allowsRenewals) this.renewing++;
+    this.slots.set(member.id, slot);
+    if (member.allowsRenewals) this.renewing++;
   }
 
   replace(campaign: unknown): void {
-    const chain = this.chainOf(campaign);
-    const slot = this.slots.get(chain.id);
-    if (slot === undefined)
-      throw new TypeError(`there is no campaign ${JSON.stringify(chain.id)} to replace`);
+    const read = this.read(campaign);
+    const { id, rules } = read.chain;
+    const slot = this.slots.get(id);
+    if (slot === undefined) throw new TypeError(`there is no campaign ${JSON.stringify(id)} to replace`);
     const before = this.members[slot] as Member;
-    const member = new Member(chain, before.order);
-    this.index.replace(slot, member.needs);
+    const member = new Member(read, before.order);
+    this.index.replace(slot, needsOfRules(rules));
     this.members[slot] = member;
-    this.renewing += Number(chain.allowsRenewals) - Number(before.chain.allowsRenewals);
+    this.renewing += Number(member.allowsRenewals) - Number(before.allowsRenewals);
   }
 
   remove(id: string): boolean {
     const slot = this.slots.get(id);
     if (slot === undefined) return false;
-    if (this.members[slot]?.chain.allowsRenewals) this.renewing--;
+    if (this.members[slot]?.allowsRenewals) this.renewing--;
     this.index.delete(slot);
     this.members[slot] = undefined;
     this.slots.delete(id);
@@ -144,10 +144,10 @@ export class IndexedPortfolio implements Portfolio {
     return this.inOrder(this.members.filter((member) => member !== undefined));
   }
 
-  private chainOf(campaign: unknown): CompiledChain {
-    const result = readChain(campaign, this.kit);
+  private read(campaign: unknown): ReadCampaign {
+    const result = readCampaign(campaign, this.kit);
     if (!result.success) throw new CampaignConfigError(result.issues, result.omitted);
-    return result.chain;
+    return result;
   }
 
   /** Those that have what they need, as far as the index knows. */

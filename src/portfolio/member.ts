@@ -1,20 +1,31 @@
+import type { ReadCampaign } from '../campaign.ts';
+import { compileChain } from '../compile-chain.ts';
 import type { CompiledChain } from '../compiled-chain.ts';
-import { needsOfRules, type Needs } from '../needs.ts';
+import { ConfigIssues, type Level } from '../read-campaign.ts';
 import type { BoundRule } from '../rule.ts';
 
 /** A campaign of a portfolio, as it is asked with the others. */
 export class Member {
   readonly id: string;
-  readonly chain: CompiledChain;
+  readonly allowsRenewals: boolean;
   /** Which of all that were ever added it was; one that replaces another has its place. */
   readonly order: number;
+  /** What it is compiled from when it is first asked: most of many are not asked for long, and this takes a third of the memory. */
+  private levels: readonly Level[] | undefined;
+  private compiled: CompiledChain | undefined;
   private sorted: readonly BoundRule[] | undefined = undefined;
   private own: boolean | undefined = undefined;
 
-  constructor(chain: CompiledChain, order: number) {
+  constructor({ chain, levels }: ReadCampaign, order: number) {
     this.id = chain.id;
-    this.chain = chain;
+    this.allowsRenewals = chain.allowsRenewals;
     this.order = order;
+    this.levels = levels;
+    this.compiled = levels === undefined ? chain : undefined;
+  }
+
+  get chain(): CompiledChain {
+    return this.compiled ?? this.compile();
   }
 
   /** Those that limit nothing first: they can refuse before anything is loaded. */
@@ -27,7 +38,10 @@ export class Member {
     return (this.own ??= this.chain.counters.some(({ subject }) => typeof subject === 'function'));
   }
 
-  get needs(): Needs {
-    return needsOfRules(this.chain.rules);
+  private compile(): CompiledChain {
+    // What was compiled once without an issue has none.
+    this.compiled = compileChain(this.levels as readonly Level[], new ConfigIssues());
+    this.levels = undefined;
+    return this.compiled;
   }
 }
