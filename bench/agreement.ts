@@ -5,7 +5,7 @@ import { compile } from './built.ts';
 import { claimsByHand, refusalsByHand } from './by-hand.ts';
 import { inputOf, type ContenderOf, type Floor } from './contender.ts';
 import { engine } from './contenders/engine.ts';
-import { hand, limit } from './contenders/functions.ts';
+import { hand, limit, limitByRuns } from './contenders/functions.ts';
 import { limitClaims, limitRefusals } from './limit.ts';
 import { CAMPAIGN, MINIMUM, type Attempt } from './workload.ts';
 
@@ -99,7 +99,7 @@ export async function agree(
   { deciding, floors }: { readonly deciding: readonly ContenderOf[]; readonly floors: readonly Floor[] },
 ): Promise<string[]> {
   checkTexts(attempts);
-  const all: ContenderOf[] = [engine, hand, limit, ...deciding];
+  const all: ContenderOf[] = [engine, hand, limit, limitByRuns, ...deciding];
   for (const contenderOf of all) await checkRows(contenderOf, attempts);
   for (const floor of floors) checkFloor(floor, attempts);
 

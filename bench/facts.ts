@@ -13,6 +13,7 @@ import {
   type Usage,
 } from './limit.ts';
 import { centsOf } from './limit/cents.ts';
+import { isInCityByRuns } from './limit/city.ts';
 import { instantOf, isPastTimeLimit, isWithinDates, wallOf } from './limit/clock.ts';
 
 /** Scalars and one list of strings; amounts are cents; who is absent is `''`. */
@@ -121,7 +122,7 @@ function identifier(value: unknown): string {
 }
 
 function placeOf(location: unknown): Facts['place'] {
-  switch (placeRows(location)) {
+  switch (placeRows(location, isInCityByRuns)) {
     case NO_PLACE:
       return 'absent';
     case INVALID_PLACE:

@@ -164,13 +164,15 @@ export function isIdentifier(value: unknown): value is string {
   return (first >= FIRST_VISIBLE && first <= LAST_ASCII) || value.trim() !== '';
 }
 
-export function placeRows(location: unknown): number {
+export type IsInCity = typeof isInCity;
+
+export function placeRows(location: unknown, isIn: IsInCity): number {
   if (location === undefined || location === null) return NO_PLACE;
   const { latitude, longitude } = location as { latitude: unknown; longitude: unknown };
   if (typeof latitude !== 'number' || typeof longitude !== 'number') return INVALID_PLACE;
   const isPlace = latitude >= -90 && latitude <= 90 && longitude >= -180 && longitude <= 180;
   if (!isPlace) return INVALID_PLACE;
-  return isInCity(longitude, latitude) ? 0 : OUTSIDE;
+  return isIn(longitude, latitude) ? 0 : OUTSIDE;
 }
 
 function budgetRows(usage: Usage, granted: unknown): number {
@@ -219,7 +221,10 @@ function customerRows(context: RedemptionContext, sent: Sent, usage: Usage, at: 
 }
 
 /** Every reason to refuse, in the catalog's order. The lists are shared, and frozen. */
-export function limitRefusals(minimum: string = MINIMUM): (context: RedemptionContext) => readonly Refusal[] {
+export function limitRefusals(
+  minimum: string = MINIMUM,
+  isIn: IsInCity = isInCity,
+): (context: RedemptionContext) => readonly Refusal[] {
   const least = inCents(minimum);
   const violations = violationsOfRows(minimum);
   const lists = new Map<number, readonly Refusal[]>();
@@ -251,7 +256,7 @@ export function limitRefusals(minimum: string = MINIMUM): (context: RedemptionCo
     else if (isReached(usage['transaction.redemptions'], 1)) rows |= KNOWN_TRANSACTION;
     if (!isOpen(at)) rows |= CLOSED;
     if (isReached(usage['redemptions'], MOST_REDEMPTIONS)) rows |= ALL_REDEEMED;
-    rows |= placeRows(sent.location);
+    rows |= placeRows(sent.location, isIn);
     rows |= budgetRows(usage, context.granted_discount);
     rows |= customerRows(context, sent, usage, at);
     rows |= categoryRows(sent.categories);

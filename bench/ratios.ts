@@ -21,6 +21,12 @@ const RATIOS: readonly Ratio[] = [
     goal: { atMost: 1 },
   },
   {
+    what: 'engine / LIMIT of fewer edges',
+    of: NAMES.engine,
+    to: NAMES.limitByRuns,
+    says: 'the same, against the best function that we know',
+  },
+  {
     what: 'HAND / engine',
     of: NAMES.hand,
     to: NAMES.engine,

@@ -4,7 +4,7 @@ import type { Campaign } from '../src/index.ts';
 import { compile } from './built.ts';
 import { rowNames, type Contender } from './contender.ts';
 import { engine, enginePlanned, engineRead } from './contenders/engine.ts';
-import { hand, handWithClaims, limit, limitWithClaims } from './contenders/functions.ts';
+import { hand, handWithClaims, limit, limitByRuns, limitWithClaims } from './contenders/functions.ts';
 import { acceptedOf, callEach, runnerOf, runnerOfStep, type Runner } from './timing.ts';
 import {
   campaignOfLongAmounts,
@@ -26,6 +26,7 @@ export const OWN: readonly Contender[] = [
   engineRead(MINIMUM),
   enginePlanned(MINIMUM),
   asLimit,
+  limitByRuns(MINIMUM),
   limitWithClaims(MINIMUM),
   asHand,
   handWithClaims(MINIMUM),
@@ -42,6 +43,7 @@ export const NAMES = {
   hand: 'HAND',
   handWithClaims: 'HAND with claims',
   limit: 'LIMIT',
+  limitByRuns: 'LIMIT of fewer edges',
   limitWithClaims: 'LIMIT with claims',
   engineShuffled: 'engine, shuffled',
   handShuffled: 'HAND, shuffled',

@@ -4,6 +4,7 @@ import type { RedemptionContext } from '../../src/index.ts';
 import { claimsByHand, refusalsByHand } from '../by-hand.ts';
 import { rowNames, type Contender } from '../contender.ts';
 import { limitClaims, limitRefusals } from '../limit.ts';
+import { isInCityByRuns } from '../limit/city.ts';
 
 export function hand(minimum: string): Contender<RedemptionContext> {
   const refusals = refusalsByHand(minimum);
@@ -31,6 +32,17 @@ export function limit(minimum: string): Contender<RedemptionContext> {
   return {
     name: 'LIMIT',
     remark: 'optimised by hand for this one campaign; host facts unchecked, no details, no claims',
+    reads: 'context',
+    isAccepted: (context) => refusals(context).length === 0,
+    rowsOf: (context) => rowNames(refusals(context)),
+  };
+}
+
+export function limitByRuns(minimum: string): Contender<RedemptionContext> {
+  const refusals = limitRefusals(minimum, isInCityByRuns);
+  return {
+    name: 'LIMIT of fewer edges',
+    remark: 'LIMIT, with a ray that skips what lies wholly above or below it',
     reads: 'context',
     isAccepted: (context) => refusals(context).length === 0,
     rowsOf: (context) => rowNames(refusals(context)),

@@ -1,4 +1,4 @@
-// Place: boxes, then a ray cast over numbers. Borders belong to the area.
+// Place: boxes, then a ray cast over numbers, in two ways. Borders belong to the area.
 
 import { booleanPointInPolygon } from '@turf/boolean-point-in-polygon';
 import { CITY, type Ring } from '../workload.ts';
@@ -34,7 +34,17 @@ function edgesOf(ring: Ring): Edges {
   return { xs, ys, levels, west: Math.min(...xs), east: Math.max(...xs), south, north: Math.max(...ys) };
 }
 
+/** The ray meets every edge, as it is mostly written. */
 export function isInCity(x: number, y: number): boolean {
+  return isInside(x, y, sideByEdges);
+}
+
+/** The ray skips what lies wholly above or below it: half the time. */
+export function isInCityByRuns(x: number, y: number): boolean {
+  return isInside(x, y, sideByRuns);
+}
+
+function isInside(x: number, y: number, sideOf: (edges: Edges, x: number, y: number) => number): boolean {
   if (isOutsideBox(SHELL, x, y)) return false;
   const inShell = sideOf(SHELL, x, y);
   if (inShell === UNSURE) return isInCityExactly(x, y);
@@ -59,7 +69,20 @@ const UNSURE = 2;
 const ROUNDING = 4e-16;
 
 /** Of a point in the ring's box. On a level, or so near an edge that rounding decides: unsure. */
-function sideOf({ xs, ys, levels }: Edges, x: number, y: number): number {
+function sideByEdges({ xs, ys, levels }: Edges, x: number, y: number): number {
+  for (let i = 0; i < levels.length; i++) if (levels[i] === y) return UNSURE;
+  let side = OUT;
+  for (let i = 1; i < ys.length; i++) {
+    const isUp = (ys[i] as number) > y;
+    if (isUp === (ys[i - 1] as number) > y) continue;
+    const turn = turnOf(xs, ys, i, x, y);
+    if (turn === 0) return UNSURE;
+    if (turn > 0 === isUp) side ^= IN;
+  }
+  return side;
+}
+
+function sideByRuns({ xs, ys, levels }: Edges, x: number, y: number): number {
   // By index: an iterator would be allocated.
   for (let i = 0; i < levels.length; i++) if (levels[i] === y) return UNSURE;
   let side = OUT;
