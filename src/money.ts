@@ -222,16 +222,24 @@ function readOrdinaryUnits(value: unknown): number {
 }
 
 /**
- * Reads an amount with two decimals and up to eight digits before them, as most are, into a cell, in units: a number that is returned
- * may be allocated. False for any other, right or wrong.
+ * Reads an amount with two decimals, one or none, and up to eight digits before them, as most are, into a cell, in units: a number
+ * that is returned may be allocated. False for any other, right or wrong.
  */
 export function readCents(written: unknown, units: Float64Array, cell: number): boolean {
   if (typeof written !== 'string') return false;
-  const point = written.length - 3;
-  if (point < 1 || point > 8 || written.charCodeAt(point) !== 46) return false;
+  const { length } = written;
+  let point = length - 3;
+  let tenths = 0;
+  let hundredths = 0;
   // Numbers, not names: V8 reads a module's constants from memory each time.
-  const tenths = written.charCodeAt(point + 1) - 48;
-  const hundredths = written.charCodeAt(point + 2) - 48;
+  if (point > 0 && written.charCodeAt(point) === 46) {
+    tenths = written.charCodeAt(point + 1) - 48;
+    hundredths = written.charCodeAt(point + 2) - 48;
+  } else if (length > 2 && written.charCodeAt(length - 2) === 46) {
+    point = length - 2;
+    tenths = written.charCodeAt(length - 1) - 48;
+  } else point = length;
+  if (point === 0 || point > 8) return false;
   // Negative after a character that is no digit: one look at the end is faster than one at each.
   let strays = tenths | (9 - tenths) | hundredths | (9 - hundredths);
   let whole = 0;

@@ -10,6 +10,7 @@ import {
   isZeroAsWritten,
   ordinaryUnits,
   parseAmount,
+  readCents,
   parseNonNegativeAmount,
   remainingOf,
   sumOf,
@@ -320,6 +321,30 @@ describe('comparing amounts', () => {
       }),
       { numRuns: 5_000 },
     );
+  });
+
+  it('is read at one go where it has up to eight digits and then up to two decimals, and nothing else is', () => {
+    const text = array(constantFrom(...'0123456789012345678..-+ e'), { maxLength: 13 }).map((all) =>
+      all.join(''),
+    );
+    const cells = new Float64Array(3);
+    let taken = 0;
+    const check = (some: string) => {
+      const isTaken = readCents(some, cells, 1);
+      expect([some, isTaken]).toEqual([some, /^[0-9]{1,8}(?:\.[0-9]{1,2})?$/.test(some)]);
+      if (!isTaken) return;
+      taken++;
+      expect([some, cells[1]]).toEqual([some, Math.round(Number(some) * 10_000)]);
+    };
+    assert(property(text, check), { numRuns: 20_000 });
+    assert(property(ordinary(), (one) => check(one.text)));
+    for (const some of ['7', '12', '12345678', '0.5', '1.25', '12345678.9', '12345678.99', '00.00'])
+      check(some);
+    for (const none of ['', '.', '.5', '.25', '5.', '123456789', '123456789.1', '1.234', '1,25']) check(none);
+    for (const none of [12, null, undefined, ['1.25'], Object('1.25')])
+      expect(readCents(none, cells, 1)).toBe(false);
+    expect(taken).toBeGreaterThan(500);
+    expect([cells[0], cells[2]]).toEqual([0, 0]);
   });
 
   it('leaves what integers leave', () => {

@@ -23,6 +23,7 @@ const DATE_LIMIT = 8.64e15;
 const TO_MINUTES = '2026-11-21T18:30'.length;
 const TO_SECONDS = '2026-11-21T18:30:00'.length;
 const CANONICAL = 24;
+const WITHOUT_MILLISECONDS = 20;
 const LONGEST_DATE_TIME = '2026-11-21T18:30:00.000+01:00'.length;
 
 const CLOCK = /^(\d\d):(\d\d)$/;
@@ -179,22 +180,25 @@ export function readInstant(value: unknown, cell: Float64Array): boolean {
   return instant >= FIRST_INSTANT && instant <= LAST_INSTANT && Math.floor(instant) === instant;
 }
 
-/** Reads an instant as `toISOString` writes it, `2026-11-21T18:30:00.000Z`, as most are; false for any other, right or wrong. */
+/**
+ * Reads an instant as most are written, `2026-11-21T18:30:00.000Z` (by `toISOString`) or without milliseconds; false for any
+ * other, right or wrong.
+ */
 function readCanonical(text: string, cell: Float64Array): boolean {
+  const { length } = text;
   if (
-    text.length !== CANONICAL ||
+    (length === CANONICAL ? text.charCodeAt(19) !== POINT : length !== WITHOUT_MILLISECONDS) ||
     text.charCodeAt(4) !== DASH ||
     text.charCodeAt(7) !== DASH ||
     text.charCodeAt(10) !== LETTER_T ||
     text.charCodeAt(13) !== COLON ||
     text.charCodeAt(16) !== COLON ||
-    text.charCodeAt(19) !== POINT ||
-    text.charCodeAt(23) !== LETTER_Z
+    text.charCodeAt(length - 1) !== LETTER_Z
   )
     return false;
   const date = daysTo(digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10));
   const clock = clockOf(digits(text, 11, 13), digits(text, 14, 16), digits(text, 17, 19));
-  const milliseconds = digits(text, 20, 23);
+  const milliseconds = length === CANONICAL ? digits(text, 20, 23) : 0;
   cell[0] = date * DAY + clock + milliseconds;
   return milliseconds >= 0 && clock < DAY && date >= FIRST_DATE && date < NO_DATE;
 }
