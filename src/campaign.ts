@@ -108,18 +108,18 @@ class DecidingCampaign implements Campaign {
 
 /** The kinds of rules that campaigns compiled with these options may use. */
 export function kitFor({ rules }: CompileOptions = {}): RuleKit {
-  return rules ? kitOf([...registry, ...rules]) : ENGINE;
+  return rules?.length ? kitOf([...registry, ...rules]) : ENGINE;
 }
 
 type Failure = Extract<CompileResult, { readonly success: false }>;
 
-/** A campaign as it was compiled, and what it can be compiled from again, if only the engine's own rules are in it. */
-export interface ReadCampaign {
+/** A campaign as it was compiled; where no kinds of rules but the engine's own are known, what it can be compiled from again. */
+export interface Compilation {
   readonly success: true;
   readonly chain: CompiledChain;
   readonly levels?: readonly Level[] | undefined;
 }
-type ReadConfig = (ReadCampaign & { readonly config: JsonObject }) | Failure;
+type ReadConfig = (Compilation & { readonly config: JsonObject }) | Failure;
 
 /** What a campaign was compiled to. Throws a `TypeError` for anything that `compile` did not make. */
 export function chainOf(campaign: Campaign): CompiledChain {
@@ -134,7 +134,7 @@ export function isCompiled(campaign: unknown): campaign is Campaign {
 }
 
 /** What a campaign was compiled to, or its config compiles to. */
-export function readCampaign(campaign: unknown, kit: RuleKit): ReadCampaign | Failure {
+export function compilationOf(campaign: unknown, kit: RuleKit): Compilation | Failure {
   const chain = DecidingCampaign.chainOf(campaign);
   return chain ? { success: true, chain } : readConfig(campaign, kit);
 }

@@ -177,14 +177,16 @@ function listWith<Output>(item: Schema<Output>, isDistinct: boolean): Schema<rea
     }
     dataset.value = list;
   });
-  const jsonSchema = { type: 'array', minItems: 1, ...(isDistinct && { uniqueItems: true }) };
-  return hinted(read, { jsonSchema, items: item });
+  return hinted(read, {
+    jsonSchema: { type: 'array', minItems: 1, ...(isDistinct && { uniqueItems: true }) },
+    items: item,
+  });
 }
 
-/** The configs of rules, at least `least`. What is in them, the compiler reads. */
+/** The configs of rules, at least `least`. What is in them, the compiler reads: of this reading nothing is kept. */
 export function ruleList(least: 0 | 1): Schema<readonly unknown[]> {
   return checked(
-    (value) => (Array.isArray(value) && value.length >= least ? (value as unknown[]) : undefined),
+    (value) => (Array.isArray(value) && value.length >= least ? [] : undefined),
     `expected a list of ${least === 1 ? 'at least one rule' : 'rules'}`,
     { type: 'array', minItems: least, items: { $ref: '#/$defs/rule' } },
   );
@@ -316,7 +318,7 @@ export function nothing(): Schema<undefined> {
   return v.undefined('expected nothing');
 }
 
-/** What is read as something is right. */
+/** A value is right if `read` makes something of it; `undefined` is an issue. */
 function checked<Output>(
   read: (value: unknown) => Output | undefined,
   message: string,
@@ -338,8 +340,8 @@ interface Dataset {
 }
 
 /**
- * A schema of one step. Of valibot's own each makes some objects for each value, and reading a hundred thousand campaigns is
- * mostly that.
+ * A schema of one step. Each of valibot's own steps makes some objects for each value, and reading a hundred thousand campaigns
+ * is mostly that.
  */
 function step<Output>(read: (dataset: Dataset, settings: Settings) => void): Schema<Output> {
   const run = (dataset: Dataset, settings: Settings): Dataset => {

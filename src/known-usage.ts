@@ -1,6 +1,6 @@
 import type { Usage } from './redemption.ts';
 
-/** Counters that many campaigns read, by their numbers in {@link usedUnder}. */
+/** Counters that many campaigns read: each at the place that is its number in {@link usedUnder}. */
 const KNOWN: readonly string[] = [
   'transaction.redemptions',
   'customer.redemptions_anywhere',

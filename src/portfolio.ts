@@ -1,4 +1,4 @@
-import { CampaignConfigError, kitFor, readCampaign, type CompileOptions } from './campaign.ts';
+import { CampaignConfigError, kitFor, compilationOf, type CompileOptions } from './campaign.ts';
 import type { RedemptionContext } from './context.ts';
 import type { PlannedCounter } from './counters.ts';
 import type { Decision } from './evaluate.ts';
@@ -115,11 +115,11 @@ export function portfolioOver(
   let place = 0;
   for (const campaign of campaigns) {
     const at = `/${place++}`;
-    const result = readCampaign(campaign, kit);
+    const result = compilationOf(campaign, kit);
     if (!result.success) issues.pushBelow(at, result);
     else if (portfolio.has(result.chain.id)) {
       issues.add(`${at}/id`, 'an id of its own in the portfolio', describe(result.chain.id));
-    } else portfolio.addRead(result);
+    } else portfolio.addCompiled(result);
   }
   if (!issues.isEmpty) return { success: false, issues: issues.first, omitted: issues.omitted };
   return { success: true, portfolio };

@@ -80,11 +80,7 @@ export function readForMany(
 /** The facts of a context, none of them looked at yet. */
 export function factsOf(context: unknown): Facts {
   lookForPollution();
-  if (isJsonObject(context)) {
-    // What every context has is read before it is asked.
-    const { at } = context as Facts;
-    return at !== undefined && isPlain(context) ? context : ownMembers(context);
-  }
+  if (isJsonObject(context)) return isPlain(context) ? context : ownMembers(context);
   throw new InvalidContextError([issueOf('', 'an object', context)]);
 }
 

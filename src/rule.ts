@@ -168,7 +168,7 @@ export interface CompiledRule {
   readonly limitsAskedOf?: ((redemption: Redemption) => readonly Limit[]) | undefined;
   /**
    * What every redemption that it lets pass is like: of others a portfolio need not ask it. A function is called each time that
-   * somebody wants to know.
+   * somebody wants to know, without `this`.
    */
   readonly needs?: Needs | (() => Needs) | undefined;
   /**

@@ -324,8 +324,8 @@ describe('comparing amounts', () => {
   });
 
   it('is read at one go where it has up to eight digits and then up to two decimals, and nothing else is', () => {
-    const text = array(constantFrom(...'0123456789012345678..-+ e'), { maxLength: 13 }).map((all) =>
-      all.join(''),
+    const text = array(constantFrom(...Array.from('0123456789012345678..-+ e')), { maxLength: 13 }).map(
+      (all) => all.join(''),
     );
     const cells = new Float64Array(3);
     let taken = 0;

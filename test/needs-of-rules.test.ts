@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { kitFor, readCampaign } from '../src/campaign.ts';
+import { kitFor, compilationOf } from '../src/campaign.ts';
 import type { CompiledChain } from '../src/compiled-chain.ts';
 import { needsOf, type Needs } from '../src/needs.ts';
 import { readForEvaluate } from '../src/read-context.ts';
@@ -28,7 +28,7 @@ function contradictions({ campaign, context }: Case, mistaken = (needs: Needs) =
 }
 
 function chainOf(campaign: CampaignJson): CompiledChain {
-  const result = readCampaign(campaign, kitFor());
+  const result = compilationOf(campaign, kitFor());
   if (!result.success) throw new Error(JSON.stringify(result.issues));
   return result.chain;
 }

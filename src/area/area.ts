@@ -21,6 +21,7 @@ export class PolygonArea implements Area {
     this.name = name;
     this.shell = shell;
     this.holes = holes;
+    Object.freeze(this);
   }
 
   get boxes(): readonly Box[] {

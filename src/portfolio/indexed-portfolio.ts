@@ -1,4 +1,4 @@
-import { CampaignConfigError, readCampaign, type ReadCampaign } from '../campaign.ts';
+import { CampaignConfigError, compilationOf, type Compilation } from '../campaign.ts';
 import type { PlannedCounter } from '../counters.ts';
 import { accept, decide } from '../evaluate.ts';
 import { needsOfRules, type Needs } from '../needs.ts';
@@ -53,15 +53,15 @@ export class IndexedPortfolio implements Portfolio {
   }
 
   add(campaign: unknown): void {
-    const read = this.read(campaign);
-    if (this.has(read.chain.id))
-      throw new TypeError(`there is a campaign ${JSON.stringify(read.chain.id)} already`);
-    this.addRead(read);
+    const compilation = this.compile(campaign);
+    const { id } = compilation.chain;
+    if (this.has(id)) throw new TypeError(`there is a campaign ${JSON.stringify(id)} already`);
+    this.addCompiled(compilation);
   }
 
-  addRead(read: ReadCampaign): void {
-    const member = new Member(read, this.added++);
-    const slot = this.index.add(needsOfRules(read.chain.rules));
+  addCompiled(compilation: Compilation): void {
+    const member = new Member(compilation, this.added++);
+    const slot = this.index.add(needsOfRules(compilation.chain.rules));
     if (slot < this.members.length) this.isInOrder = false;
     this.members[slot] = member;
     this.slots.set(member.id, slot);
@@ -69,12 +69,12 @@ export class IndexedPortfolio implements Portfolio {
   }
 
   replace(campaign: unknown): void {
-    const read = this.read(campaign);
-    const { id, rules } = read.chain;
+    const compilation = this.compile(campaign);
+    const { id, rules } = compilation.chain;
     const slot = this.slots.get(id);
     if (slot === undefined) throw new TypeError(`there is no campaign ${JSON.stringify(id)} to replace`);
     const before = this.members[slot] as Member;
-    const member = new Member(read, before.order);
+    const member = new Member(compilation, before.order);
     this.index.replace(slot, needsOfRules(rules));
     this.members[slot] = member;
     this.renewing += Number(member.allowsRenewals) - Number(before.allowsRenewals);
@@ -144,8 +144,8 @@ export class IndexedPortfolio implements Portfolio {
     return this.inOrder(this.members.filter((member) => member !== undefined));
   }
 
-  private read(campaign: unknown): ReadCampaign {
-    const result = readCampaign(campaign, this.kit);
+  private compile(campaign: unknown): Compilation {
+    const result = compilationOf(campaign, this.kit);
     if (!result.success) throw new CampaignConfigError(result.issues, result.omitted);
     return result;
   }

@@ -1,4 +1,4 @@
-import type { ReadCampaign } from '../campaign.ts';
+import type { Compilation } from '../campaign.ts';
 import { compileChain } from '../compile-chain.ts';
 import type { CompiledChain } from '../compiled-chain.ts';
 import { ConfigIssues, type Level } from '../read-campaign.ts';
@@ -10,13 +10,13 @@ export class Member {
   readonly allowsRenewals: boolean;
   /** Which of all that were ever added it was; one that replaces another has its place. */
   readonly order: number;
-  /** What it is compiled from when it is first asked: most of many are not asked for long, and this takes a third of the memory. */
+  /** What it is compiled from when it is first asked, in a third of the memory of what it is compiled to: most of many are not asked for long. */
   private levels: readonly Level[] | undefined;
   private compiled: CompiledChain | undefined;
   private sorted: readonly BoundRule[] | undefined = undefined;
   private own: boolean | undefined = undefined;
 
-  constructor({ chain, levels }: ReadCampaign, order: number) {
+  constructor({ chain, levels }: Compilation, order: number) {
     this.id = chain.id;
     this.allowsRenewals = chain.allowsRenewals;
     this.order = order;

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { allOf as allOfRule } from '../../src/rules/all-of.ts';
+import { anyOf as anyOfRule } from '../../src/rules/any-of.ts';
 import {
   box,
   campaign,
@@ -198,4 +200,12 @@ describe('the config of any_of', () => {
       { rule: `/rules/0${'/rules/0'.repeat(8)}` },
     ]);
   });
+
+  it.each([anyOfRule, allOfRule])(
+    'keeps nothing of the rules as they were written: %#',
+    ({ type, config }) => {
+      const read = config['~standard'].validate({ type, rules: [near] });
+      expect(read).toMatchObject({ value: { type, rules: [] } });
+    },
+  );
 });
