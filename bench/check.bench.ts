@@ -25,7 +25,7 @@ const BOUNDS: readonly Bound[] = [
   { what: 'HAND / engine', of: NAMES.hand, to: NAMES.engine, atLeast: 6 },
   { what: 'HAND with claims / engine, read', of: NAMES.handWithClaims, to: NAMES.read, atLeast: 10 },
   { what: 'engine / LIMIT', of: NAMES.engine, to: NAMES.limit, atMost: 5 },
-  { what: 'plan + evaluate + claims / evaluate', of: NAMES.planned, to: NAMES.engine, atMost: 3 },
+  { what: 'plan + evaluate + claims / evaluate', of: NAMES.planned, to: NAMES.engine, atMost: 6 },
   { what: 'shuffled / in time order', of: NAMES.engineShuffled, to: NAMES.engine, atMost: 2 },
   { what: '1,000 campaigns / one', of: NAMES.manyCampaigns, to: NAMES.oneCampaign, atMost: 10 },
   { what: 'long amounts / ordinary', of: NAMES.longAmounts, to: NAMES.engine, atLeast: 4 },
