@@ -101,7 +101,7 @@ function readVoucher(voucher: unknown, redemption: ReadRedemption): void {
     fail(redemption, '/voucher', 'an object with the voucher\'s "code"', voucher);
     return;
   }
-  // Last what every voucher has.
+  // Last what every voucher has: {@link isPlain} costs least after that.
   let { customer_identifier, code } = voucher as VoucherFacts;
   if (!isPlain(voucher)) ({ customer_identifier, code } = ownMembers(voucher) as VoucherFacts);
   redemption.voucherCode = identifier('/voucher/code', code, redemption);

@@ -225,6 +225,48 @@ describe('a limit of a host’s own on nobody', () => {
   });
 });
 
+describe('a rule of a host’s own', () => {
+  it('is compiled once, and asked for what it needs without a `this`', () => {
+    const seen: unknown[] = [];
+    const mornings = defineRule({
+      type: 'acme_mornings',
+      rows: [{ attribute: 'voucher', error_code: 'acme.later', message: 'Mornings only' }],
+      config: v.strictObject({ type: v.literal('acme_mornings') }),
+      retestOnConfirm: false,
+      compile(_, env) {
+        seen.push('compiled');
+        const later = env.violation('voucher.acme.later');
+        return {
+          needs(this: unknown) {
+            seen.push(this);
+            return { week: { zone: 'UTC', minutes: [{ start: 0, end: 720 }] } };
+          },
+          check: ({ at }, report) => {
+            seen.push('asked');
+            if (at % (24 * HOUR) >= 12 * HOUR) report(later);
+          },
+        };
+      },
+    });
+    const config = { id: 'm', status: 'active', rules: [{ type: 'acme_mornings' }] };
+    const portfolio = compilePortfolio([config], { rules: [mornings] });
+    expect(seen).toEqual(['compiled', undefined]);
+    const monday = Date.UTC(2026, 10, 30);
+    const redemption = { transaction_id: 't', customer_identifier: 'c', total_transaction_cost: 5 };
+    const qualified = (at: number) => {
+      const asked = { at, voucher: { code: 'V' }, redemption, usage: {} };
+      const usage = Object.fromEntries(portfolio.plan(asked).counters.map(({ key }) => [key, 0]));
+      return portfolio.qualify({ ...asked, usage }).qualified.length;
+    };
+    // The index looks at hours: past the last of them the rule is not even asked.
+    expect(qualified(monday + 12 * HOUR)).toBe(0);
+    expect(seen).toEqual(['compiled', undefined]);
+    expect(qualified(monday + 12 * HOUR - 1)).toBe(1);
+    expect(new Set(seen)).toEqual(new Set(['compiled', undefined, 'asked']));
+    expect(seen.filter((one) => one === 'compiled')).toHaveLength(1);
+  });
+});
+
 describe('an index is found out by the answers, if it', () => {
   const mistaken = (other: {
     needs?: (needs: Needs) => Needs;

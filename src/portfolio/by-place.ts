@@ -101,12 +101,7 @@ class Cell {
       this.boxes = new Float64Array(boxes.length * 2);
       this.boxes.set(boxes);
     }
-    const { boxes, length } = this;
-    boxes[length] = west;
-    boxes[length + 1] = south;
-    boxes[length + 2] = east;
-    boxes[length + 3] = north;
-    boxes[length + 4] = slot;
+    this.boxes.set([west, south, east, north, slot], this.length);
     this.length += NUMBERS_A_BOX;
   }
 

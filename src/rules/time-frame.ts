@@ -53,11 +53,7 @@ export const timeFrame = defineRule({
 });
 
 /** The numbers are the starts and ends of windows. */
-const isInOne: Holds = ({ at }, numbers, from, to) => {
-  for (let i = from; i < to; i += 2)
-    if ((numbers[i] as number) <= at && at < (numbers[i + 1] as number)) return true;
-  return false;
-};
+const isInOne: Holds = ({ at }, numbers, from, to) => isInSpan(at, numbers, from, to);
 
 /** Start, end, start, end, … */
 function framesOf(windows: readonly Written[], zone: Zone, env: RuleEnv): number[] {

@@ -69,10 +69,7 @@ export const timeOfOrder = defineRule({
 
 /** The numbers are the starts and ends of stretches of the week, in minutes; the thing is their zone. */
 const isOpen: Holds = ({ at }, numbers, from, to, zone) => {
-  const minute = timeOfWeek(at, zone as Zone) / MINUTE;
-  for (let i = from; i < to; i += 2)
-    if ((numbers[i] as number) <= minute && minute < (numbers[i + 1] as number)) return true;
-  return false;
+  return isInSpan(timeOfWeek(at, zone as Zone) / MINUTE, numbers, from, to);
 };
 
 /** The minutes of the week at which a window opens or closes; none where the windows leave no gap. */
