@@ -72,7 +72,7 @@ export function readForMany(
   redemption.stage = 'redeem';
   if (operation !== undefined && operation !== 'redeem')
     fail(redemption, '/operation', '"redeem"', operation);
-  redemption.readShopper(facts.redemption);
+  redemption.readSent(facts.redemption);
   if (allowsRenewals && redemption.originRedemption !== undefined) readOrigin(origin, redemption);
   return facts;
 }
@@ -89,7 +89,7 @@ export function readFacts(needs: ContextNeeds, facts: Facts, redemption: ReadRed
   if (!redemption.readAt(facts.at)) fail(redemption, '/at', AN_INSTANT, facts.at);
   readVoucher(facts.voucher, redemption);
   readLife(facts, redemption);
-  redemption.readShopper(facts.redemption);
+  redemption.readSent(facts.redemption);
   if (needs.allowsRenewals && readsCounters(redemption.stage) && redemption.originRedemption !== undefined)
     readOrigin(facts.origin, redemption);
 }
@@ -172,15 +172,22 @@ function readOrigin(origin: unknown, redemption: ReadRedemption): void {
     fail(redemption, '/origin', expected, origin);
     return;
   }
-  const redeemed = own(origin, 'redeemed_at');
-  if (!redemption.readRedeemedAt(redeemed)) fail(redemption, '/origin/redeemed_at', AN_INSTANT, redeemed);
-  const original = own(origin, 'original');
+  let { redeemed_at, original, customer_identifier } = origin as OriginFacts;
+  if (!isPlain(origin)) ({ redeemed_at, original, customer_identifier } = ownMembers(origin) as OriginFacts);
+  if (!redemption.readRedeemedAt(redeemed_at))
+    fail(redemption, '/origin/redeemed_at', AN_INSTANT, redeemed_at);
   if (typeof original !== 'boolean') fail(redemption, '/origin/original', 'true or false', original);
   const path = '/origin/customer_identifier';
-  const customer = optionalIdentifier(path, own(origin, 'customer_identifier'), redemption);
+  const customer = optionalIdentifier(path, customer_identifier, redemption);
   if (original !== true || customer === undefined) return;
   if (customer === redemption.customerIdentifier) redemption.renew();
   else redemption.isRenewableByAnother = true;
+}
+
+interface OriginFacts {
+  readonly redeemed_at?: unknown;
+  readonly original?: unknown;
+  readonly customer_identifier?: unknown;
 }
 
 export function readDiscount(needs: ContextNeeds, discount: unknown, redemption: ReadRedemption): void {

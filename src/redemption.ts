@@ -3,8 +3,8 @@ import { countWritten, type Counter, type Subjects } from './counters.ts';
 import { usedUnder } from './known-usage.ts';
 import { SUBJECTS, type UsageEntry, type UsageTable } from './meter.ts';
 import { Amounts, readCents, type Amount } from './money.ts';
-import type { CategoryEntry, Location, Origin, RedemptionInNumbers, Stage, TagMarks } from './rule.ts';
-import { Shopper } from './shopper.ts';
+import type { Origin, RedemptionInNumbers, Stage } from './rule.ts';
+import { SentRedemption } from './shopper.ts';
 import { readInstant } from './time/local.ts';
 import { Told, type Report } from './violation.ts';
 
@@ -17,7 +17,7 @@ const FIRST_COUNTER = 2;
  * A redemption while it is decided: what was read of its context, and what rules told of it. One object serves one
  * decision after another (see {@link borrowRedemption}), so that a decision allocates nothing but its answer.
  */
-export class ReadRedemption implements RedemptionInNumbers, Subjects {
+export class ReadRedemption extends SentRedemption implements RedemptionInNumbers, Subjects {
   stage: Stage = 'redeem';
   voucherCode: string | undefined = undefined;
   assignedCustomer: string | undefined = undefined;
@@ -33,7 +33,6 @@ export class ReadRedemption implements RedemptionInNumbers, Subjects {
   readonly over = { count: 0, slots: [] as number[] };
   /** What is wrong in the host's facts. */
   issues: ContextIssue[] = [];
-  readonly shopper = new Shopper();
   /** What rules told. */
   readonly told = new Told();
   private discountWritten: string | number = 0;
@@ -51,18 +50,6 @@ export class ReadRedemption implements RedemptionInNumbers, Subjects {
     return this.instant[0] as number;
   }
 
-  get transactionId(): string | undefined {
-    return this.shopper.transactionId;
-  }
-
-  get customerIdentifier(): string | undefined {
-    return this.shopper.customerIdentifier;
-  }
-
-  get originRedemption(): string | undefined {
-    return this.shopper.originRedemption;
-  }
-
   get cost(): Amount | undefined {
     return this.amounts.get(COST);
   }
@@ -75,16 +62,8 @@ export class ReadRedemption implements RedemptionInNumbers, Subjects {
     return this.amounts.unitsIn(COST);
   }
 
-  get location(): Location | 'absent' | 'invalid' {
-    return this.shopper.location;
-  }
-
   get isLocationInvalid(): boolean {
-    return this.shopper.location === 'invalid';
-  }
-
-  get categories(): readonly CategoryEntry[] | 'unreadable' {
-    return this.shopper.categories();
+    return this.location === 'invalid';
   }
 
   get grantedDiscount(): Amount {
@@ -112,23 +91,14 @@ export class ReadRedemption implements RedemptionInNumbers, Subjects {
     return this.usage[counter.name] as string | number | undefined;
   }
 
-  marksUnder(category: string, marks: ReadonlyMap<string, number>): TagMarks {
-    return this.shopper.marksUnder(category, marks);
-  }
-
-  field(key: string): unknown {
-    return this.shopper.field(key);
-  }
-
   /** False for what is no instant. */
   readAt(written: unknown): boolean {
     return readInstant(written, this.instant);
   }
 
-  /** Reads what the shopper's client sent. */
-  readShopper(sent: unknown): void {
-    this.shopper.read(sent);
-    this.amounts.read(COST, this.shopper.cost);
+  override readSent(sent: unknown): void {
+    super.readSent(sent);
+    this.amounts.read(COST, this.costSent);
   }
 
   /** When the origin was redeemed; false for what is no instant. */
@@ -211,13 +181,12 @@ export class ReadRedemption implements RedemptionInNumbers, Subjects {
 
   /** Bits of the subjects whom nobody named. */
   private lacking(): number {
-    const { shopper } = this;
-    const isNoTransaction = shopper.transactionId === undefined;
+    const isNoTransaction = this.transactionId === undefined;
     return (
       SUBJECTS.own |
       (isNoTransaction ? SUBJECTS.transaction : 0) |
-      (isNoTransaction && shopper.originRedemption === undefined ? SUBJECTS.origin : 0) |
-      (shopper.customerIdentifier === undefined ? SUBJECTS.customer : 0) |
+      (isNoTransaction && this.originRedemption === undefined ? SUBJECTS.origin : 0) |
+      (this.customerIdentifier === undefined ? SUBJECTS.customer : 0) |
       (this.voucherCode === undefined ? SUBJECTS.voucher : 0)
     );
   }
@@ -247,7 +216,8 @@ export class ReadRedemption implements RedemptionInNumbers, Subjects {
   }
 
   /** Lets go of what was passed, which nobody here may keep. */
-  forget(): void {
+  override forget(): void {
+    super.forget();
     this.usage = NOTHING_USED;
     this.held = NOTHING_HELD;
     this.renewedOrigin = undefined;
@@ -255,7 +225,6 @@ export class ReadRedemption implements RedemptionInNumbers, Subjects {
     this.voucherCode = this.assignedCustomer = undefined;
     this.told.count = 0;
     if (this.issues.length > 0) this.issues = [];
-    this.shopper.forget();
   }
 
   protected roomFor(counters: number): this {

@@ -18,18 +18,18 @@ type Sent = { readonly [Field in (typeof SHOPPER_FIELDS)[number]]?: unknown };
  * What the shopper's client sent. Nothing in it makes this throw: what cannot be read counts as absent. One object reads
  * one redemption after another, so that reading allocates nothing.
  */
-export class Shopper {
+export class SentRedemption {
   transactionId: string | undefined = undefined;
   customerIdentifier: string | undefined = undefined;
   originRedemption: string | undefined = undefined;
   /** Anything. */
-  cost: unknown = undefined;
+  protected costSent: unknown = undefined;
   location: Location | 'absent' | 'invalid' = 'absent';
   private sent: unknown = undefined;
   private sentCategories: unknown = undefined;
   private readonly place = { latitude: Number.NaN, longitude: Number.NaN };
 
-  read(sent: unknown): void {
+  readSent(sent: unknown): void {
     this.sent = sent;
     try {
       this.readMembers(isJsonObject(sent) ? sent : NOTHING);
@@ -42,7 +42,7 @@ export class Shopper {
 
   /** Lets go of what was sent. */
   forget(): void {
-    this.sent = this.sentCategories = this.cost = undefined;
+    this.sent = this.sentCategories = this.costSent = undefined;
   }
 
   /** What stands under a key of its own. */
@@ -67,7 +67,7 @@ export class Shopper {
   }
 
   /** The categories, copied; `unreadable` where they are not a list of names with tags. */
-  categories(): readonly CategoryEntry[] | 'unreadable' {
+  get categories(): readonly CategoryEntry[] | 'unreadable' {
     const { sentCategories } = this;
     if (sentCategories === undefined || sentCategories === null) return [];
     try {
@@ -81,7 +81,7 @@ export class Shopper {
     this.transactionId = identifierOf(sent.transaction_id);
     this.customerIdentifier = identifierOf(sent.customer_identifier);
     this.originRedemption = identifierOf(sent.origin_redemption);
-    this.cost = sent.total_transaction_cost;
+    this.costSent = sent.total_transaction_cost;
     this.location = this.locationOf(sent.location);
     this.sentCategories = sent.categories;
   }

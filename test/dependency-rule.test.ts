@@ -143,7 +143,7 @@ describe('the dependency rule', () => {
     ['another door in the fuzz door', 'src/fuzz/index.ts', "export * from '../simulate/index.ts';"],
     ['the fuzz door in the core', 'src/index.ts', "export { fuzzCampaign } from './fuzz/index.ts';"],
     ['a rule in the lint door', 'src/lint/lint.ts', "import { area } from '../rules/area.ts';"],
-    ['a decision in the lint door', 'src/lint/lint.ts', "import { Shopper } from '../shopper.ts';"],
+    ['a decision in the lint door', 'src/lint/lint.ts', "import { SentRedemption } from '../shopper.ts';"],
     ['turf in the lint door', 'src/lint/shapes.ts', "import { kinks } from '@turf/kinks';"],
     [
       'predicates outside their wrapper',

@@ -162,7 +162,7 @@ describe('a redemption that is read into again', () => {
     ['shoes', 'unreadable'],
   ])('shows a rule the categories %j as %j', (categories, shown) => {
     const redemption = new ReadRedemption();
-    redemption.readShopper(shopper({ categories }));
+    redemption.readSent(shopper({ categories }));
     expect(redemption.categories).toEqual(shown);
   });
 
@@ -170,7 +170,7 @@ describe('a redemption that is read into again', () => {
     const { proxy, revoke } = Proxy.revocable([], {});
     revoke();
     const redemption = new ReadRedemption();
-    redemption.readShopper(shopper({ categories: proxy }));
+    redemption.readSent(shopper({ categories: proxy }));
     expect(redemption.categories).toBe('unreadable');
   });
 
