@@ -1,6 +1,7 @@
+import { checkOf } from './checks.ts';
 import type { Limit } from './limit.ts';
 import { needsIn, type Needs } from './needs.ts';
-import type { Answer, BoundRule, CompiledRule, Redemption, Rule, Shortcut, Stage } from './rule.ts';
+import type { Answer, BoundRule, Check, CompiledRule, Judgement, Redemption, Rule, Stage } from './rule.ts';
 import type { Report } from './violation.ts';
 
 /** Follows what rules read and tell. */
@@ -29,9 +30,10 @@ export class ChainRule implements BoundRule, Site {
   readonly pointer: string | null;
   readonly children: readonly ChainRule[];
   readonly check: CompiledRule['check'];
-  readonly shortcut: Shortcut | undefined;
+  readonly judgement: Judgement | undefined;
   readonly limits: readonly Limit[];
   readonly requires: CompiledRule['requires'];
+  private alone: Check | undefined = undefined;
   private readonly needed: CompiledRule['needs'];
   private readonly ofGroup: CompiledRule['limitsAskedOf'];
   private readonly changeOfCheck: CompiledRule['nextChange'];
@@ -39,14 +41,14 @@ export class ChainRule implements BoundRule, Site {
   constructor(
     kind: Rule,
     { campaign, pointer, children }: Site,
-    { check, shortcut, limits = NO_LIMITS, limitsAskedOf, needs, requires, nextChange }: CompiledRule,
+    { check, judgement, limits = NO_LIMITS, limitsAskedOf, needs, requires, nextChange }: CompiledRule,
   ) {
     this.kind = kind;
     this.campaign = campaign;
     this.pointer = pointer;
     this.children = children;
     this.check = check;
-    this.shortcut = shortcut;
+    this.judgement = judgement;
     this.limits = limits;
     this.needed = needs;
     this.requires = requires;
@@ -68,7 +70,7 @@ export class ChainRule implements BoundRule, Site {
 
   /** False for a rule that always holds, and bounds no claim. */
   get canRefuse(): boolean {
-    return this.check !== undefined || this.hasLimits;
+    return this.check !== undefined || this.judgement !== undefined || this.hasLimits;
   }
 
   /** False for a rule that never answers otherwise because time passes. */
@@ -84,10 +86,15 @@ export class ChainRule implements BoundRule, Site {
     const { watch } = redemption;
     if (watch !== undefined) watch.run(this, report);
     else if (this.isAskedAt(redemption.stage)) {
-      const { check } = this;
-      check?.(redemption, report);
+      const { ownCheck } = this;
+      ownCheck?.(redemption, report);
       for (const limit of this.limits) limit.check(redemption, report);
     }
+  }
+
+  /** What it checks, without the other rules. */
+  get ownCheck(): Check | undefined {
+    return (this.alone ??= checkOf(this));
   }
 
   answer(redemption: Redemption): Answer {

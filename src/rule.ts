@@ -123,32 +123,39 @@ export interface RuleEnv<Key extends string = string> {
 }
 
 /**
- * Where a check reports nothing for certain, told from numbers. Most redemptions need no more; and the numbers of a campaign's
- * rules stand side by side, while a closure and what it holds lie anywhere: with many campaigns that is most of the time.
+ * A check as data: a function that all rules of a kind share, in all campaigns, and what it is told of this rule. The numbers of a
+ * campaign's rules lie side by side, while a closure and what it holds lie anywhere: with many campaigns that is most of the time.
  */
-export interface Shortcut {
-  /** True only where the check would report nothing; false proves nothing. */
-  readonly holds: Holds;
-  /** What it is told: `numbers[from]` up to, but not including, `numbers[to]`. */
-  readonly numbers?: readonly number[];
-  /** Gives what is no number; called once, when the first redemption is asked about. */
+export interface Judgement {
+  readonly judge: Judge;
+  /** What it may tell, up to 31; `undefined` for what this rule never tells. */
+  readonly violations: readonly (PreparedViolation | undefined)[];
+  /** Gives what it is told: `numbers[from]` up to, but not including, `numbers[to]`. Called when the first redemption is asked about. */
+  readonly numbers?: () => Iterable<number>;
+  /** Gives what is no number; called then, too. */
   readonly thing?: () => unknown;
 }
 
-/** A redemption as shortcuts see it. */
+/** A redemption as judges see it. */
 export interface RedemptionInNumbers extends Redemption {
   /** The cost in ten-thousandths; `NaN` where it is no ordinary amount. */
   readonly costUnits: number;
 }
 
-/** Called without `this`. One function for all rules of a kind, in all campaigns. */
-export type Holds = (
+/**
+ * Gives a verdict: {@link HOLDS}, or the sum of what it tells, 1 for the first violation, 2 for the second, 4 for the third and so on.
+ * Written positively, as a {@link Check} is; called without `this`.
+ */
+export type Judge = (
   redemption: RedemptionInNumbers,
   numbers: Float64Array,
   from: number,
   to: number,
   thing: unknown,
-) => boolean;
+) => number;
+
+/** The verdict that tells nothing. */
+export const HOLDS = 0;
 
 /**
  * A rule of one campaign, with all work done that can be done once: what it checks, the limits that the engine checks for
@@ -160,8 +167,8 @@ export interface CompiledRule {
    * refuses; returns nothing and throws nothing, though `field` gives whatever a shopper sent. Called without `this`.
    */
   readonly check?: Check | undefined;
-  /** Asked before the check, which is run only where this does not hold. */
-  readonly shortcut?: Shortcut | undefined;
+  /** The check as data, in place of `check`. */
+  readonly judgement?: Judgement | undefined;
   /** The limits it sets: checked after `check`, and kept by the claims of an accepted redemption. */
   readonly limits?: readonly Limit[];
   /** Of a group: the limits of its children that are asked of an accepted redemption. */

@@ -160,11 +160,19 @@ describe('the facts that a rule read', () => {
     const origin = { redeemed_at: '2026-11-20T13:00:00+01:00', original: true, customer_identifier: 'ann' };
     const told = explained(config, { origin_redemption: 'order-0' }, { origin });
     expect(ruleIn(told, 'subscription')?.facts).toEqual([
-      { fact: 'at', value: '2026-11-21T12:00:00.000Z' },
       { fact: 'customer_identifier', value: 'ann' },
       { fact: 'origin_redemption', value: 'order-0' },
       { fact: 'is_renewal', value: true },
+      { fact: 'at', value: '2026-11-21T12:00:00.000Z' },
       { fact: 'origin.redeemed_at', value: '2026-11-20T12:00:00.000Z' },
+    ]);
+  });
+
+  it('are of a first redemption nothing that matters to renewals alone', () => {
+    const told = explained(withRules({ type: 'subscription', time_limit: { days: 2 } }));
+    expect(ruleIn(told, 'subscription')?.facts).toEqual([
+      { fact: 'customer_identifier', value: 'ann' },
+      { fact: 'origin_redemption', value: null },
     ]);
   });
 });

@@ -13,11 +13,12 @@ import {
 import { keyOf } from '../src/catalog.ts';
 import { ruleConfig } from '../src/config-schema.ts';
 import type { Area } from '../src/area/area.ts';
+import { checkOf } from '../src/checks.ts';
 import type { Limit } from '../src/limit.ts';
 import { isBelow, parseAmount } from '../src/money.ts';
 import { needsIn } from '../src/needs.ts';
 import { hostileRedemptions } from '../src/fuzz/index.ts';
-import { defineRule, type Redemption, type Rule } from '../src/rule.ts';
+import { defineRule, type Judge, type Redemption, type Rule } from '../src/rule.ts';
 import { registry } from '../src/rules/index.ts';
 import { area } from '../src/rules/area.ts';
 import { budget } from '../src/rules/budget.ts';
@@ -661,7 +662,9 @@ function checking(
     rule: {
       ...rule,
       compile(config, env) {
-        const { check, limits } = rule.compile(config, env);
+        const compiled = rule.compile(config, env);
+        const { limits } = compiled;
+        const check = checkOf(compiled);
         return {
           ...(check && { check: (redemption, report) => otherwise(check, redemption, report) }),
           ...(limits && { limits: limits.map((limit) => limitChecking(limit, otherwise)) }),
@@ -765,16 +768,17 @@ const brokenRules: { readonly [Name in RuleLawName]: Kind } = {
       },
     },
   },
-  'tells nothing where its shortcut holds': {
+  'judges the same wherever its numbers lie, and tells only what it has': {
     arbitrary: arbitraryOf('time_frame'),
     rule: {
       ...timeFrame,
       compile(config, env) {
         const compiled = timeFrame.compile(config, env);
-        const { shortcut } = compiled;
-        // An end that belongs to its window.
-        const numbers = shortcut?.numbers?.map((bound, i) => (i % 2 === 1 ? bound + 1 : bound));
-        return { ...compiled, shortcut: shortcut && numbers && { ...shortcut, numbers } };
+        const { judgement } = compiled;
+        // Numbers up to the end, not up to its end.
+        const judge: Judge = (redemption, numbers, from, _to, thing) =>
+          judgement?.judge(redemption, numbers, from, numbers.length, thing) ?? 0;
+        return { ...compiled, judgement: judgement && { ...judgement, judge } };
       },
     },
   },

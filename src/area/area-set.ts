@@ -1,7 +1,7 @@
 import { ringsOf, type Area } from './area.ts';
 import { BoxIndex } from './box-index.ts';
-import { certaintyIn, Ring } from './ring.ts';
-import { IS_HOLE, numberAt, SIZE, type Place } from './ring-numbers.ts';
+import { certaintyIn, type Ring } from './ring.ts';
+import { IS_HOLE, numberAt, SIZE, type Certainty, type Place } from './ring-numbers.ts';
 
 /** Up to as many areas, asking each in turn is as fast as looking for those whose boxes hold the point. */
 const FEW_AREAS = 8;
@@ -10,7 +10,6 @@ const FEW_AREAS = 8;
 export class AreaSet {
   /** Of few areas, all of them polygons. */
   private readonly few: readonly Ring[] | undefined;
-  private together: Float64Array | undefined = undefined;
   private readonly areas: readonly Area[];
   private readonly index: BoxIndex | undefined;
   /** The area of each box of the index. */
@@ -25,9 +24,9 @@ export class AreaSet {
     this.index = boxes.length > 0 ? new BoxIndex(boxes.map(({ box }) => box)) : undefined;
   }
 
-  /** The rings of few polygons, side by side, made when they are first asked for; `undefined` of many areas, and of circles. */
-  get rings(): Float64Array | undefined {
-    return (this.together ??= this.few && Ring.together(this.few));
+  /** The numbers of the rings of few polygons, side by side; none of many areas, and of circles. */
+  get numbers(): readonly number[] {
+    return this.few?.flatMap(({ numbers }) => [...numbers]) ?? [];
   }
 
   /** Whether some area contains the point. */
@@ -42,15 +41,22 @@ export class AreaSet {
   }
 }
 
-/** Whether a point is certain to lie in a polygon of which {@link AreaSet.rings} are told: strictly inside, and in no hole. */
-export function isSurelyInside(rings: Float64Array, place: Place): boolean {
-  for (let ring = 0; ring < rings.length; ) {
-    let isInside = certaintyIn(rings, ring, place) === 'inside';
-    ring += numberAt(rings, ring + SIZE);
-    for (; ring < rings.length && rings[ring + IS_HOLE] === 1; ring += numberAt(rings, ring + SIZE)) {
-      isInside &&= certaintyIn(rings, ring, place) === 'outside';
+/**
+ * Where a place is as to the polygons whose rings lie side by side: inside where it is strictly in a shell and in none of its holes.
+ * Of no rings nothing is certain.
+ */
+export function certaintyAmong(numbers: Float64Array, from: number, to: number, place: Place): Certainty {
+  let isUncertain = from === to;
+  for (let ring = from; ring < to; ) {
+    let certainty = certaintyIn(numbers, ring, place);
+    ring += numberAt(numbers, ring + SIZE);
+    for (; ring < to && numbers[ring + IS_HOLE] === 1; ring += numberAt(numbers, ring + SIZE)) {
+      if (certainty !== 'inside') continue;
+      const inHole = certaintyIn(numbers, ring, place);
+      if (inHole !== 'outside') certainty = inHole === 'inside' ? 'outside' : 'uncertain';
     }
-    if (isInside) return true;
+    if (certainty === 'inside') return certainty;
+    if (certainty === 'uncertain') isUncertain = true;
   }
-  return false;
+  return isUncertain ? 'uncertain' : 'outside';
 }

@@ -32,12 +32,11 @@ const MOST_WITHOUT_GRID = 32;
 export class Ring {
   readonly box: Box;
   private readonly role: 'shell' | 'hole';
-  /** x, y, x, y, …, until there are numbers: a hundred thousand campaigns have millions of positions, and most are never asked. */
-  private vertices: readonly number[] | undefined;
-  /** Made when a place is first asked about. Its own, until it lies among others. */
-  private numbers: Float64Array | undefined = undefined;
-  private start = 0;
-  /** For turf; made when it is first asked. */
+  /** x, y, x, y, …: the least that it can be made of, since most rings of many campaigns are never asked. */
+  private readonly vertices: readonly number[];
+  /** Made when it is first asked itself. */
+  private made: Float64Array | undefined = undefined;
+  /** For turf; made when that is first asked. */
   private positions: [number, number][] | undefined = undefined;
 
   /** Of two or more positions, all finite, the last as the first. */
@@ -55,38 +54,22 @@ export class Ring {
 
   /** What is known without turf. A point on the border is `uncertain`. */
   certainty(longitude: number, latitude: number): Certainty {
-    return certaintyIn(this.asNumbers(), this.start, { longitude, latitude });
+    this.made ??= this.numbers;
+    return certaintyIn(this.made, 0, { longitude, latitude });
   }
 
-  private asNumbers(): Float64Array {
-    if (this.vertices === undefined) return this.numbers as Float64Array;
-    this.numbers = numbersOf(this.vertices, this.box, this.role === 'hole');
-    this.vertices = undefined;
-    return this.numbers;
+  /** Box, vertices and grid: see `ring-numbers.ts`. */
+  get numbers(): Float64Array {
+    return this.made ?? numbersOf(this.vertices, this.box, this.role === 'hole');
   }
 
   private askTurf(longitude: number, latitude: number, border: boolean): boolean {
-    this.positions ??= positionsIn(this.asNumbers(), this.start);
+    this.positions ??= positionsIn(this.vertices);
     return booleanPointInPolygon(
       [longitude, latitude],
       { type: 'Polygon', coordinates: [this.positions] },
       { ignoreBoundary: !border },
     );
-  }
-
-  /** The numbers of rings that lie among no others yet, side by side: from then on they are the rings' own. */
-  static together(rings: readonly Ring[]): Float64Array {
-    const each = rings.map((ring) => ring.asNumbers());
-    const all = new Float64Array(each.reduce((sum, { length }) => sum + length, 0));
-    let start = 0;
-    for (const [i, ring] of rings.entries()) {
-      const own = each[i] as Float64Array;
-      all.set(own, start);
-      ring.numbers = all;
-      ring.start = start;
-      start += own.length;
-    }
-    return all;
   }
 }
 
@@ -142,12 +125,10 @@ function verticesOf(positions: readonly Position[]): readonly number[] {
   return vertices;
 }
 
-/** The positions of the ring whose numbers start at `ring`. */
-function positionsIn(numbers: Float64Array, ring: number): [number, number][] {
+function positionsIn(vertices: readonly number[]): [number, number][] {
   const positions: [number, number][] = [];
-  const end = ring + numberAt(numbers, ring + CELLS);
-  for (let at = ring + VERTICES; at < end; at += 2)
-    positions.push([numberAt(numbers, at), numberAt(numbers, at + 1)]);
+  for (let at = 0; at < vertices.length; at += 2)
+    positions.push([vertices[at] as number, vertices[at + 1] as number]);
   return positions;
 }
 

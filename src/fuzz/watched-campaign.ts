@@ -1,5 +1,6 @@
 import { catalog, keyOf, type CatalogRow } from '../catalog.ts';
 import type { ChainRule } from '../chain-rule.ts';
+import { checkOf } from '../checks.ts';
 import { compileChain } from '../compile-chain.ts';
 import type { CompiledChain } from '../compiled-chain.ts';
 import { evaluate, type Decision } from '../evaluate.ts';
@@ -32,7 +33,7 @@ export class WatchedCampaign {
     this.own(this.chain.id, null, [keyOf(catalog[0])]);
   }
 
-  /** Decides without shortcuts. */
+  /** Decides with each rule asked by itself. */
   evaluate(context: unknown): Decision {
     this.strangers = [];
     return evaluate(this.chain, context);
@@ -86,7 +87,7 @@ export class WatchedCampaign {
     compiled: CompiledRule,
     made: ReadonlySet<PreparedViolation>,
   ): CompiledRule {
-    const { check } = compiled;
+    const check = checkOf(compiled);
     if (!check) return compiled;
     // A group passes on what its rules tell.
     const mayTell = rule.isGroup ? this.made : made;
@@ -98,10 +99,9 @@ export class WatchedCampaign {
       };
       check(redemption, watching);
     };
-    // Without a shortcut every rule is asked.
     return Object.create(compiled, {
       check: { value: watched },
-      shortcut: { value: undefined },
+      judgement: { value: undefined },
     }) as CompiledRule;
   }
 }

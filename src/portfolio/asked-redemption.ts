@@ -1,4 +1,4 @@
-import { runChecks } from '../checks.ts';
+import { runCheck, runChecks } from '../checks.ts';
 import type { Counter } from '../counters.ts';
 import type { Amount } from '../money.ts';
 import { DISCOUNT_EXPECTED, fail, readForMany, throwIfWrong, USED_EXPECTED } from '../read-context.ts';
@@ -55,9 +55,10 @@ export class AskedRedemption extends ReadRedemption {
     const { chain, rules } = member;
     this.unload(chain.allowsRenewals);
     if (chain.hasFixedLimits && this.namesWhomLimitsCount && !member.countsOwnSubjects) {
-      for (const check of chain.checks.checks) {
+      const { checks } = chain;
+      for (let i = 0, at = checks.start; i < checks.judges.length; i += 2) {
         this.looksBefore = this.looks;
-        check(this, this.note);
+        at = runCheck(checks, i, at, this, this.note);
         if (this.isRefused) return true;
       }
     } else {

@@ -1,6 +1,6 @@
-import { AreaSet, isSurelyInside } from '../area/area-set.ts';
+import { AreaSet, certaintyAmong } from '../area/area-set.ts';
 import { areas, described, ruleConfig } from '../config-schema.ts';
-import { defineRule, type Holds } from '../rule.ts';
+import { defineRule, HOLDS, type Judge } from '../rule.ts';
 
 /**
  * Where a voucher may be redeemed: the location is in one of the areas, borders included. Absent →
@@ -24,22 +24,27 @@ export const area = defineRule({
     const outside = env.violation('location.outside_of_permitted_areas', { expected: { areas: names } });
     return {
       needs: () => ({ boxes: areas.flatMap(({ boxes }) => boxes) }),
-      shortcut: { holds: isInside, thing: () => permitted.rings },
-      check({ location }, report) {
-        if (location === 'invalid') return;
-        if (location === 'absent') {
-          report(required);
-          return;
-        }
-        if (!permitted.contains(location.longitude, location.latitude)) report(outside);
+      judgement: {
+        judge: ofPlace,
+        violations: [required, outside],
+        numbers: () => permitted.numbers,
+        thing: () => permitted,
       },
     };
   },
 });
 
-/** The thing are the rings of all areas, if they are few polygons. */
-const isInside: Holds = ({ location }, _numbers, _from, _to, rings) => {
-  return (
-    rings !== undefined && typeof location === 'object' && isSurelyInside(rings as Float64Array, location)
-  );
+const REQUIRED = 1;
+const OUTSIDE = 2;
+
+/** The numbers are those of the rings of few polygons; the thing are all areas. */
+const ofPlace: Judge = ({ location }, numbers, from, to, areas) => {
+  if (location === 'invalid') return HOLDS;
+  if (location === 'absent') return REQUIRED;
+  const certainty = certaintyAmong(numbers, from, to, location);
+  const isInside =
+    certainty === 'uncertain'
+      ? (areas as AreaSet).contains(location.longitude, location.latitude)
+      : certainty === 'inside';
+  return isInside ? HOLDS : OUTSIDE;
 };

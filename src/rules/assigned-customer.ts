@@ -1,5 +1,5 @@
 import { nothing } from '../config-schema.ts';
-import { defineEngineRule, type Redemption } from '../rule.ts';
+import { defineEngineRule, HOLDS, type Judge } from '../rule.ts';
 
 /**
  * A voucher assigned to a customer is redeemed by that customer: identifier absent → `customer.required`; different →
@@ -15,19 +15,17 @@ export const assignedCustomer = defineEngineRule(
     compile(_, env) {
       const required = env.violation('customer.required');
       const doesNotMatch = env.violation('customer.does_not_match_assigned_customer');
-      return {
-        shortcut: { holds: isTheirs },
-        check(redemption, report) {
-          if (isTheirs(redemption)) return;
-          report(redemption.customerIdentifier === undefined ? required : doesNotMatch);
-        },
-      };
+      return { judgement: { judge: ofCustomer, violations: [required, doesNotMatch] } };
     },
   },
 );
 
+const REQUIRED = 1;
+const DOES_NOT_MATCH = 2;
+
 /** Who redeems is not read where it does not matter. */
-function isTheirs(redemption: Redemption): boolean {
+const ofCustomer: Judge = (redemption) => {
   const { assignedCustomer } = redemption;
-  return assignedCustomer === undefined || assignedCustomer === redemption.customerIdentifier;
-}
+  if (assignedCustomer === undefined || assignedCustomer === redemption.customerIdentifier) return HOLDS;
+  return redemption.customerIdentifier === undefined ? REQUIRED : DOES_NOT_MATCH;
+};

@@ -1,5 +1,5 @@
 import { described, list, optional, ruleConfig, text } from '../config-schema.ts';
-import { defineRule, type Holds } from '../rule.ts';
+import { defineRule, HOLDS, type Judge } from '../rule.ts';
 
 /**
  * What is bought. With `any_of`, or with neither list: no entry of the category → `categories.missing_required_category`;
@@ -28,26 +28,21 @@ export const category = defineRule({
     const forbiddenTags =
       none_of && env.violation('categories.includes_forbidden_tags', { expected: { category, none_of } });
     const isRequired = any_of !== undefined || none_of === undefined;
-    let marks: ReadonlyMap<string, number> | undefined;
-    const marksOfTags = () => (marks ??= marksOf(any_of, none_of));
     return {
-      shortcut: {
-        holds: hasTags,
-        thing: () => ({ category, marks: marksOfTags(), expected: any_of ? WANTED : 0 }) satisfies Asked,
+      judgement: {
+        judge: ofTags,
+        violations: [missingCategory, missingTags, forbiddenTags],
+        thing: () =>
+          ({
+            category,
+            isRequired,
+            marks: marksOf(any_of, none_of),
+            wanted: any_of ? WANTED : 0,
+          }) satisfies Asked,
       },
       needs: isRequired
         ? () => ({ tags: any_of?.map((tag) => ({ category, tag })) ?? [{ category }] })
         : undefined,
-      check(redemption, report) {
-        const found = redemption.marksUnder(category, marksOfTags());
-        if (found === 'unreadable') report(missingCategory);
-        else if (found === 'no entry') {
-          if (isRequired) report(missingCategory);
-        } else {
-          if (missingTags && (found & WANTED) === 0) report(missingTags);
-          if (forbiddenTags && (found & FORBIDDEN) !== 0) report(forbiddenTags);
-        }
-      },
     };
   },
 });
@@ -65,14 +60,28 @@ function marksOf(
   return marks;
 }
 
-/** What is asked of the tags under a category, and the marks of an entry that is as it should be. */
+/** What is asked of the tags under a category. */
 interface Asked {
   readonly category: string;
+  readonly isRequired: boolean;
   readonly marks: ReadonlyMap<string, number>;
-  readonly expected: number;
+  /** {@link WANTED}, or 0 where no tag is. */
+  readonly wanted: number;
 }
 
-const hasTags: Holds = (redemption, _numbers, _from, _to, thing) => {
-  const { category, marks, expected } = thing as Asked;
-  return redemption.marksUnder(category, marks) === expected;
+const MISSING_CATEGORY = 1;
+const MISSING_TAGS = 2;
+const FORBIDDEN_TAGS = 4;
+
+/** The thing is what is asked. */
+const ofTags: Judge = (redemption, _numbers, _from, _to, thing) => {
+  const { category, isRequired, marks, wanted } = thing as Asked;
+  const found = redemption.marksUnder(category, marks);
+  if (found === wanted) return HOLDS;
+  if (found === 'unreadable') return MISSING_CATEGORY;
+  if (found === 'no entry') return isRequired ? MISSING_CATEGORY : HOLDS;
+  let told: number = HOLDS;
+  if ((found & wanted) !== wanted) told |= MISSING_TAGS;
+  if ((found & FORBIDDEN) !== 0) told |= FORBIDDEN_TAGS;
+  return told;
 };

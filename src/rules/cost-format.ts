@@ -1,5 +1,5 @@
 import { nothing } from '../config-schema.ts';
-import { defineEngineRule, type Holds } from '../rule.ts';
+import { defineEngineRule, HOLDS, type Judge } from '../rule.ts';
 
 /**
  * The cost is an amount, with or without a cost rule: absent or anything else → `total_transaction_cost.not_a_number`.
@@ -13,14 +13,11 @@ export const costFormat = defineEngineRule(
     retestOnConfirm: false,
     compile(_, env) {
       const notANumber = env.violation('total_transaction_cost.not_a_number');
-      return {
-        shortcut: { holds: isKnown },
-        check({ isCostKnown }, report) {
-          if (!isCostKnown) report(notANumber);
-        },
-      };
+      return { judgement: { judge: ofForm, violations: [notANumber] } };
     },
   },
 );
 
-const isKnown: Holds = ({ isCostKnown }) => isCostKnown;
+const NOT_A_NUMBER = 1;
+
+const ofForm: Judge = ({ isCostKnown }) => (isCostKnown ? HOLDS : NOT_A_NUMBER);

@@ -1,5 +1,5 @@
 import { nothing } from '../config-schema.ts';
-import { defineEngineRule, type Holds } from '../rule.ts';
+import { defineEngineRule, HOLDS, type Judge } from '../rule.ts';
 
 /**
  * A location that is there is one, with or without an area rule: an object whose `latitude` is in [−90, 90] and
@@ -14,14 +14,11 @@ export const locationFormat = defineEngineRule(
     retestOnConfirm: false,
     compile(_, env) {
       const invalid = env.violation('location.invalid');
-      return {
-        shortcut: { holds: isValid },
-        check(redemption, report) {
-          if (redemption.isLocationInvalid) report(invalid);
-        },
-      };
+      return { judgement: { judge: ofForm, violations: [invalid] } };
     },
   },
 );
 
-const isValid: Holds = ({ isLocationInvalid }) => !isLocationInvalid;
+const INVALID = 1;
+
+const ofForm: Judge = ({ isLocationInvalid }) => (isLocationInvalid ? INVALID : HOLDS);

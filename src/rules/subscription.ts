@@ -1,8 +1,8 @@
 import { count, described, object, optional, ruleConfig } from '../config-schema.ts';
 import { countLimit } from '../limit.ts';
-import { defineEngineRule, type Holds } from '../rule.ts';
-import { addDuration, boundsOf } from '../time/local.ts';
-import { zoneOf } from '../time/zone.ts';
+import { defineEngineRule, HOLDS, type Judge } from '../rule.ts';
+import { addDuration, boundsOf, type Duration } from '../time/local.ts';
+import { zoneOf, type Zone } from '../time/zone.ts';
 
 const DURATION_KEYS = ['years', 'months', 'weeks', 'days', 'hours'] as const;
 
@@ -72,19 +72,11 @@ export const subscription = defineEngineRule(
                   askedOf: 'renewals',
                 }),
               ],
-        shortcut: { holds: isSettled, numbers: [bounds?.least ?? Infinity] },
-        check(redemption, report) {
-          const { at, customerIdentifier, originRedemption, renewedOrigin } = redemption;
-          if (customerIdentifier === undefined) report(required);
-          else if (originRedemption === undefined) return;
-          else if (renewedOrigin === undefined) report(notOriginal);
-          else if (time_limit && bounds && expired) {
-            const elapsed = at - renewedOrigin.redeemedAt;
-            if (elapsed < bounds.least) return;
-            // The calendar is asked only where its bounds do not settle it.
-            if (elapsed < bounds.most && at < addDuration(renewedOrigin.redeemedAt, time_limit, zone)) return;
-            report(expired);
-          }
+        judgement: {
+          judge: ofRenewal,
+          violations: [required, notOriginal, expired],
+          numbers: () => [bounds?.least ?? Infinity, bounds?.most ?? Infinity],
+          thing: () => time_limit && ({ limit: time_limit, zone } satisfies TimeLimit),
         },
         nextChange({ at, renewedOrigin }) {
           if (!time_limit || !renewedOrigin) return Infinity;
@@ -96,9 +88,30 @@ export const subscription = defineEngineRule(
   },
 );
 
-/** The number is how long the time limit lasts at least. */
-const isSettled: Holds = ({ at, customerIdentifier, originRedemption, renewedOrigin }, numbers, from) => {
-  if (customerIdentifier === undefined) return false;
-  if (originRedemption === undefined) return true;
-  return renewedOrigin !== undefined && at - renewedOrigin.redeemedAt < (numbers[from] as number);
+const REQUIRED = 1;
+const NOT_ORIGINAL = 2;
+const EXPIRED = 4;
+
+interface TimeLimit {
+  readonly limit: Duration;
+  readonly zone: Zone;
+}
+
+/** The numbers are how long the time limit lasts at least and at most; the thing is the limit itself. */
+const ofRenewal: Judge = (redemption, numbers, from, _to, timeLimit) => {
+  const { customerIdentifier, originRedemption } = redemption;
+  if (customerIdentifier === undefined) return REQUIRED;
+  if (originRedemption === undefined) return HOLDS;
+  const { renewedOrigin } = redemption;
+  if (renewedOrigin === undefined) return NOT_ORIGINAL;
+  const least = numbers[from] as number;
+  if (least === Infinity) return HOLDS;
+  const { at } = redemption;
+  const { redeemedAt } = renewedOrigin;
+  const elapsed = at - redeemedAt;
+  if (elapsed < least) return HOLDS;
+  if (elapsed >= (numbers[from + 1] as number)) return EXPIRED;
+  // The calendar is asked only where its bounds do not settle it.
+  const { limit, zone } = timeLimit as TimeLimit;
+  return at < addDuration(redeemedAt, limit, zone) ? HOLDS : EXPIRED;
 };

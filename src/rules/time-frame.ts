@@ -1,6 +1,6 @@
 import { dateTime, described, list, object, optional, ruleConfig, zone } from '../config-schema.ts';
 import { isInSpan, spansIn } from '../needs.ts';
-import { defineRule, type Holds, type RuleEnv } from '../rule.ts';
+import { defineRule, HOLDS, type Judge, type RuleEnv } from '../rule.ts';
 import { instantOf, type DateTime } from '../time/local.ts';
 import { zoneOf, type Zone } from '../time/zone.ts';
 
@@ -43,17 +43,16 @@ export const timeFrame = defineRule({
     const frames = framesOf(windows, zone, env);
     return {
       needs: () => ({ instants: spansIn(frames) }),
-      shortcut: { holds: isInOne, numbers: frames },
-      check({ at }, report) {
-        if (!isInSpan(at, frames)) report(notValid);
-      },
+      judgement: { judge: ofTime, violations: [notValid], numbers: () => frames },
       nextChange: ({ at }) => Math.min(...frames.filter((bound) => bound > at)),
     };
   },
 });
 
+const NOT_VALID = 1;
+
 /** The numbers are the starts and ends of windows. */
-const isInOne: Holds = ({ at }, numbers, from, to) => isInSpan(at, numbers, from, to);
+const ofTime: Judge = ({ at }, numbers, from, to) => (isInSpan(at, numbers, from, to) ? HOLDS : NOT_VALID);
 
 /** Start, end, start, end, … */
 function framesOf(windows: readonly Written[], zone: Zone, env: RuleEnv): number[] {

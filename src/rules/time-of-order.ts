@@ -10,8 +10,8 @@ import {
   zone,
 } from '../config-schema.ts';
 import { disjoint, isInSpan, spansIn, type Span } from '../needs.ts';
-import { defineRule, type Holds } from '../rule.ts';
-import { MINUTE, minuteOfWeek, nextClockAmong, timeOfWeek } from '../time/local.ts';
+import { defineRule, HOLDS, type Judge } from '../rule.ts';
+import { MINUTE, nextClockAmong, timeOfWeek } from '../time/local.ts';
 import { zoneOf, type Zone } from '../time/zone.ts';
 
 const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
@@ -58,18 +58,17 @@ export const timeOfOrder = defineRule({
     let edges: readonly number[] | undefined;
     return {
       needs: () => ({ week: { zone: zone.name, minutes: spansIn(open) } }),
-      shortcut: { holds: isOpen, numbers: open, thing: () => zone },
-      check({ at }, report) {
-        if (!isInSpan(minuteOfWeek(at, zone), open)) report(notValid);
-      },
+      judgement: { judge: ofClock, violations: [notValid], numbers: () => open, thing: () => zone },
       nextChange: ({ at }) => nextClockAmong((edges ??= edgesOfWeek(spansIn(open))), at, zone),
     };
   },
 });
 
+const NOT_VALID = 1;
+
 /** The numbers are the starts and ends of stretches of the week, in minutes; the thing is their zone. */
-const isOpen: Holds = ({ at }, numbers, from, to, zone) => {
-  return isInSpan(timeOfWeek(at, zone as Zone) / MINUTE, numbers, from, to);
+const ofClock: Judge = ({ at }, numbers, from, to, zone) => {
+  return isInSpan(timeOfWeek(at, zone as Zone) / MINUTE, numbers, from, to) ? HOLDS : NOT_VALID;
 };
 
 /** The minutes of the week at which a window opens or closes; none where the windows leave no gap. */

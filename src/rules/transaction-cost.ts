@@ -1,7 +1,7 @@
 import { amount, described, optional, ruleConfig } from '../config-schema.ts';
 import type { WrittenAmount } from '../limit.ts';
-import { isAtMost, ordinaryUnits } from '../money.ts';
-import { defineRule, type Holds } from '../rule.ts';
+import { isAtMost, ordinaryUnits, type Amount } from '../money.ts';
+import { defineRule, HOLDS, type Judge } from '../rule.ts';
 
 /**
  * Bounds the transaction's cost, before the discount; both bounds are inclusive.
@@ -44,20 +44,40 @@ export const transactionCost = defineRule({
       });
     return {
       needs: () => ({ cost: { least: minimum?.value, most: maximum?.value } }),
-      shortcut: { holds: isBetween, numbers: [unitsOf(minimum, -Infinity), unitsOf(maximum, Infinity)] },
-      check({ cost }, report) {
-        if (cost === undefined) return;
-        if (below && !isAtMost(minimum.value, cost)) report(below);
-        if (above && !isAtMost(cost, maximum.value)) report(above);
+      judgement: {
+        judge: ofCost,
+        violations: [below, above],
+        numbers: () => [unitsOf(minimum, -Infinity), unitsOf(maximum, Infinity)],
+        thing: () => ({ least: minimum?.value, most: maximum?.value }) satisfies Bounds,
       },
     };
   },
 });
 
-/** The numbers are the bounds, in units; a bound or a cost that is not ordinary is `NaN`, and nothing is certain. */
-const isBetween: Holds = ({ costUnits }, numbers, from) => {
-  return (numbers[from] as number) <= costUnits && costUnits <= (numbers[from + 1] as number);
+const BELOW = 1;
+const ABOVE = 2;
+
+interface Bounds {
+  readonly least: Amount | undefined;
+  readonly most: Amount | undefined;
+}
+
+/** The numbers are the bounds, in units; a bound or a cost that is not ordinary is `NaN`. The thing has them as they are. */
+const ofCost: Judge = (redemption, numbers, from, _to, bounds) => {
+  const { costUnits } = redemption;
+  const least = numbers[from] as number;
+  const most = numbers[from + 1] as number;
+  if (least <= costUnits && costUnits <= most) return HOLDS;
+  if (costUnits < least) return BELOW;
+  if (costUnits > most) return ABOVE;
+  const { cost } = redemption;
+  return cost === undefined ? HOLDS : exactly(cost, bounds as Bounds);
 };
+
+function exactly(cost: Amount, { least, most }: Bounds): number {
+  if (least !== undefined && !isAtMost(least, cost)) return BELOW;
+  return most !== undefined && !isAtMost(cost, most) ? ABOVE : HOLDS;
+}
 
 function unitsOf(bound: WrittenAmount | undefined, none: number): number {
   return bound ? ordinaryUnits(bound.value) : none;

@@ -5,7 +5,15 @@ import type { Limit } from '../limit.ts';
 import { isAtMost, isBelow, ZERO, type Amount } from '../money.ts';
 import { factsOf, readDiscount, readFacts, readsCounters, readUsage, throwIfWrong } from '../read-context.ts';
 import { ReadRedemption } from '../redemption.ts';
-import type { Answer, CategoryEntry, Location, Origin, Redemption, Stage, TagMarks } from '../rule.ts';
+import type {
+  Answer,
+  CategoryEntry,
+  Location,
+  Origin,
+  RedemptionInNumbers,
+  Stage,
+  TagMarks,
+} from '../rule.ts';
 import { isJsonObject } from '../snapshot.ts';
 import { isoInstant } from '../time/local.ts';
 import type { PreparedViolation, Report } from '../violation.ts';
@@ -29,7 +37,7 @@ export type Unknown = OfTheShopper | 'granted_discount' | `usage.${string}`;
  * A redemption of which some may not be known yet, and which can be moved to a later time. It follows what rules read: what
  * one tells stands only if it looked at nothing unknown, for then it tells the same whatever completes the redemption.
  */
-export class OpenRedemption implements Redemption, Subjects, Watch {
+export class OpenRedemption implements RedemptionInNumbers, Subjects, Watch {
   /** The violation, by its identity, that is taken to be repaired. */
   repaired: string | undefined = undefined;
   readonly watch = this;
@@ -123,6 +131,10 @@ export class OpenRedemption implements Redemption, Subjects, Watch {
 
   get cost(): Amount | undefined {
     return this.ask('total_transaction_cost', this.read.cost);
+  }
+
+  get costUnits(): number {
+    return this.ask('total_transaction_cost', this.read.costUnits);
   }
 
   get isCostKnown(): boolean {
@@ -253,8 +265,8 @@ export class OpenRedemption implements Redemption, Subjects, Watch {
   }
 
   private runParts(rule: ChainRule, asked: Asking, report: Report): void {
-    const { check, limits } = rule;
-    if (check) this.runPart(asked, report, (tell) => check(this, tell));
+    const { ownCheck, limits } = rule;
+    if (ownCheck) this.runPart(asked, report, (tell) => ownCheck(this, tell));
     for (const limit of limits) this.runPart(asked, report, (tell) => this.checkLimit(limit, tell));
   }
 

@@ -12,6 +12,7 @@ import {
   type Decision,
   type Redemption,
   type Rule,
+  type CompiledRule,
 } from '../../src/index.ts';
 import { ruleConfig, text } from '../../src/config-schema.ts';
 import type { PreparedViolation } from '../../src/violation.ts';
@@ -146,14 +147,16 @@ interface Planted {
 
 function hostRule(
   law: string,
-  check: (given: {
-    sent: unknown;
-    redemption: Redemption;
-    tell: () => void;
-    report: (violation: PreparedViolation) => void;
-    wrong: PreparedViolation;
-  }) => void,
-  more: object = {},
+  check:
+    | ((given: {
+        sent: unknown;
+        redemption: Redemption;
+        tell: () => void;
+        report: (violation: PreparedViolation) => void;
+        wrong: PreparedViolation;
+      }) => void)
+    | undefined,
+  more: (wrong: PreparedViolation) => CompiledRule = () => ({}),
 ): Planted {
   const rule = defineRule({
     type: 'acme_channel',
@@ -162,8 +165,9 @@ function hostRule(
     retestOnConfirm: false,
     compile({ channel }, env) {
       const wrong = env.violation('channel.acme.wrong_channel', { expected: { channel } });
+      if (!check) return more(wrong);
       return {
-        ...more,
+        ...more(wrong),
         check(redemption, report) {
           const sent = redemption.field('channel');
           check({
@@ -204,19 +208,24 @@ const brokenRules: readonly Planted[] = [
     if (before) report(before);
     tell();
   }),
-  hostRule('a shortcut holds only where nothing is told', ({ tell }) => tell(), {
-    // Whoever has a basket has the app.
-    shortcut: { holds: ({ cost }: Redemption) => cost !== undefined },
-  }),
+  hostRule('a rule tells the same by itself as among others', undefined, (wrong) => ({
+    // By itself its numbers begin further on the left.
+    judgement: {
+      judge: (_, numbers, from) => (numbers[from - 3] === undefined ? 0 : 1),
+      violations: [wrong],
+    },
+  })),
   hostRule('the order of rules changes no violation', ({ tell }) => {
     // Of two rules the first is asked, the second not.
     isTurn = !isTurn;
     if (isTurn) tell();
   }),
-  hostRule('asked with many campaigns, it gives the same answer', ({ tell }) => tell(), {
+  hostRule(
+    'asked with many campaigns, it gives the same answer',
+    ({ tell }) => tell(),
     // It passes on Sundays as well.
-    needs: { week: { zone: 'UTC', minutes: [{ start: 0, end: 6 * 1_440 }] } },
-  }),
+    () => ({ needs: { week: { zone: 'UTC', minutes: [{ start: 0, end: 6 * 1_440 }] } } }),
+  ),
   hostRule('a what-if on all that there is to know gives the same answer', ({ redemption, tell }) => {
     if (redemption.watch === undefined) tell();
   }),

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { keyOf } from '../../src/catalog.ts';
 import { ChainRule } from '../../src/chain-rule.ts';
 import { compile, type Campaign } from '../../src/campaign.ts';
+import { checkOf } from '../../src/checks.ts';
 import { hostileRedemptions } from '../../src/fuzz/index.ts';
 import { CounterRegistry, countersOf, type Counter } from '../../src/counters.ts';
 import type { Limit } from '../../src/limit.ts';
@@ -13,7 +14,7 @@ import { mostBySlot, usageTable } from '../../src/meter.ts';
 import type { Amount } from '../../src/money.ts';
 import { readForEvaluate } from '../../src/read-context.ts';
 import { ReadRedemption } from '../../src/redemption.ts';
-import type { BoundRule, CompiledRule, Redemption, Rule, Shortcut } from '../../src/rule.ts';
+import type { BoundRule, CompiledRule, Judgement, Redemption, Rule } from '../../src/rule.ts';
 import { registry } from '../../src/rules/index.ts';
 import { snapshotJson } from '../../src/snapshot.ts';
 import { zoneOf } from '../../src/time/zone.ts';
@@ -168,8 +169,9 @@ function childrenOf(config: unknown): readonly RuleJson[] {
   return typeof written === 'object' && isGroup(written) ? written.rules : [];
 }
 
-function run({ check, limits = [] }: CompiledRule, redemption: Redemption, report: Report): void {
-  check?.(redemption, report);
+function run(compiled: CompiledRule, redemption: Redemption, report: Report): void {
+  const { limits = [] } = compiled;
+  checkOf(compiled)?.(redemption, report);
   for (const limit of limits) limit.check(redemption, report);
 }
 
@@ -292,16 +294,14 @@ export function inHostZone<Value>(zone: string, run: () => Value): Value {
   }
 }
 
-/** Asks a shortcut, its numbers behind others, as in a campaign. */
-function isSure(
-  { holds, numbers = [], thing }: Shortcut,
-  redemption: ReadRedemption,
-  others: number,
-): boolean {
-  const before = new Array<number>(others % 7).fill(Number.NaN);
-  const after = [Number.NaN, 0];
-  const all = Float64Array.from([...before, ...numbers, ...after]);
-  return holds(redemption, all, before.length, before.length + numbers.length, thing?.());
+/** Asks a judge, its numbers behind others and before others, as in a campaign. */
+function verdictOf({ judge, numbers, thing }: Judgement, redemption: ReadRedemption, others: number): number {
+  const own = [...(numbers?.() ?? [])];
+  const before = new Array<number>(others).fill(Number.NaN);
+  // Of another rule that would hold.
+  const after = Array.from({ length: 2 * others }, (_, i) => (i % 2 === 0 ? -Infinity : Infinity));
+  const all = Float64Array.from([...before, ...own, ...after]);
+  return judge(redemption, all, others, others + own.length, thing?.());
 }
 
 export const ruleLaws = {
@@ -398,13 +398,19 @@ export const ruleLaws = {
     assert.deepEqual(lacking(needs, redemption), []);
   }),
 
-  'tells nothing where its shortcut holds': law(trials, ({ rule }: Kind, { config, zone, context, pick }) => {
-    const mounted = mount(rule, config, zone);
-    const { check, shortcut } = mounted.compiled;
-    const redemption = read(mounted, context);
-    if (!shortcut || !isSure(shortcut, redemption, pick)) return;
-    check?.(redemption, ({ violation }) => assert.fail(`${keyOf(violation)}, though its shortcut holds`));
-  }),
+  'judges the same wherever its numbers lie, and tells only what it has': law(
+    trials,
+    ({ rule }: Kind, { config, zone, context, pick }) => {
+      const mounted = mount(rule, config, zone);
+      const { judgement } = mounted.compiled;
+      if (!judgement) return;
+      const redemption = read(mounted, context);
+      const verdict = verdictOf(judgement, redemption, 0);
+      assert.equal(verdictOf(judgement, redemption, 1 + (pick % 7)), verdict);
+      const told = judgement.violations.flatMap((violation, i) => (violation ? [1 << i] : []));
+      assert.equal(verdict & told.reduce((sum, bit) => sum | bit, 0), verdict);
+    },
+  ),
 
   "does not depend on the host's zone": law(trials, ({ rule }: Kind, { config, zone, context }) => {
     const here = inHostZone('UTC', () => answer(mount(rule, config, zone), context));

@@ -33,10 +33,10 @@ export const violationLaws: readonly Law[] = [
     },
   },
   {
-    law: 'a shortcut holds only where nothing is told',
+    law: 'a rule tells the same by itself as among others',
     cost: 2,
     holds({ watched }, { context, decision }) {
-      insistSame(toldBy(decision), toldBy(watched.evaluate(context)), 'with shortcuts');
+      insistSame(toldBy(watched.evaluate(context)), toldBy(decision), 'with each rule by itself');
     },
   },
   {
