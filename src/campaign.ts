@@ -80,15 +80,11 @@ export function safeCompile(config: unknown, options?: CompileOptions): CompileR
 /** A campaign and what it was compiled to. */
 class DecidingCampaign implements Campaign {
   readonly id: string;
-  readonly plan: Campaign['plan'];
-  readonly evaluate: Campaign['evaluate'];
   readonly #config: JsonObject;
   readonly #chain: CompiledChain;
 
   constructor(chain: CompiledChain, config: JsonObject) {
     this.id = chain.id;
-    this.plan = (context) => plan(chain, context);
-    this.evaluate = (context) => evaluate(chain, context);
     this.#config = config;
     this.#chain = chain;
     Object.freeze(this);
@@ -96,6 +92,14 @@ class DecidingCampaign implements Campaign {
 
   get config(): JsonObject {
     return frozen(this.#config);
+  }
+
+  plan(context: PlanContext): Plan {
+    return plan(chainOf(this), context);
+  }
+
+  evaluate(context: RedemptionContext): Decision {
+    return evaluate(chainOf(this), context);
   }
 
   /** `undefined` for anything that `compile` did not make. */
@@ -124,7 +128,7 @@ type ReadConfig = (Compilation & { readonly config: JsonObject }) | Failure;
 /** What a campaign was compiled to. Throws a `TypeError` for anything that `compile` did not make. */
 export function chainOf(campaign: Campaign): CompiledChain {
   const chain = DecidingCampaign.chainOf(campaign);
-  if (!chain) throw new TypeError('expected a campaign that was compiled');
+  if (!chain) throw new TypeError('expected a compiled campaign: call its methods on it, hand it on as it is');
   return chain;
 }
 

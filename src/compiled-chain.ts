@@ -3,11 +3,17 @@ import type { ChainRule } from './chain-rule.ts';
 import { checksOf, type Checks } from './checks.ts';
 import { inKeyOrder, inNameOrder, type Counter } from './counters.ts';
 import type { Limit } from './limit.ts';
-import { metersOf, mostBySlot, usageTable, type Meter, type UsageTable } from './meter.ts';
+import { entriesOf, metersOf, mostBySlot, type Meter, type UsageTable } from './meter.ts';
 import { prepareViolation, type PreparedViolation } from './violation.ts';
 
 /** A list with a part for each slot. */
 type BySlot<Part> = readonly Part[];
+
+/** What decisions look at, in one place: memory far apart costs more than arithmetic. */
+export interface Tables extends UsageTable, Checks {
+  /** The limits on each counter, where they are fixed: one alone, or a list. */
+  readonly limits: BySlot<Limit | readonly Limit[]>;
+}
 
 /**
  * A campaign and its ancestors, ready to decide; safe to share. What only some redemptions ask for is made when the first does:
@@ -25,11 +31,9 @@ export class CompiledChain {
   /** False where a rule asks limits only of some redemptions. */
   readonly hasFixedLimits: boolean;
   private readonly slots: BySlot<Counter>;
-  private checkList: Checks | undefined = undefined;
-  private table: UsageTable | undefined = undefined;
+  private made: Tables | undefined = undefined;
   private keyOrder: readonly Counter[] | undefined = undefined;
   private nameOrder: readonly Counter[] | undefined = undefined;
-  private limits: BySlot<readonly Limit[]> | undefined = undefined;
   private first: readonly Meter[] | undefined = undefined;
   private renewal: readonly Meter[] | undefined = undefined;
 
@@ -49,13 +53,8 @@ export class CompiledChain {
     this.slots = counters;
   }
 
-  /** What rules check beside limits. */
-  get checks(): Checks {
-    return (this.checkList ??= checksOf(this.rules, this.mostOfAll()));
-  }
-
-  get usage(): UsageTable {
-    return (this.table ??= usageTable(this.slots, this.checks.numbers));
+  get tables(): Tables {
+    return (this.made ??= this.makeTables());
   }
 
   /** In the order of their keys. */
@@ -66,11 +65,6 @@ export class CompiledChain {
   /** In the order of their names. */
   get planned(): readonly Counter[] {
     return (this.nameOrder ??= inNameOrder(this.slots));
-  }
-
-  /** All limits on each counter, where they are fixed. */
-  get limitsBySlot(): BySlot<readonly Limit[]> {
-    return (this.limits ??= limitsBySlot(this.slots, this.rules));
   }
 
   /** In the order of keys, what claims must stay within, where limits are fixed. */
@@ -85,6 +79,20 @@ export class CompiledChain {
     return prepareViolation(row, { campaign: this.id, rule: null });
   }
 
+  private makeTables(): Tables {
+    const { numbers, start, judges, violations } = checksOf(this.rules, this.mostOfAll());
+    const limits = limitsBySlot(this.slots, this.rules);
+    return {
+      numbers,
+      entries: entriesOf(this.slots),
+      judges,
+      start,
+      limits,
+      violations,
+      counters: this.slots,
+    };
+  }
+
   /** What is within all limits of first redemptions, then of renewals. */
   private mostOfAll(): readonly number[] {
     const first = mostBySlot(this.slots, this.limitsOn(false));
@@ -97,8 +105,8 @@ export class CompiledChain {
   }
 }
 
-function limitsBySlot(counters: BySlot<Counter>, rules: readonly ChainRule[]): BySlot<readonly Limit[]> {
+function limitsBySlot(counters: BySlot<Counter>, rules: readonly ChainRule[]): Tables['limits'] {
   const bySlot = counters.map((): Limit[] => []);
   for (const { limits } of rules) for (const limit of limits) bySlot[limit.counter.slot]?.push(limit);
-  return bySlot;
+  return bySlot.map((limits) => (limits.length === 1 ? (limits[0] as Limit) : limits));
 }

@@ -1,9 +1,9 @@
 import { runChecks } from './checks.ts';
 import { AcceptedDecision } from './claims.ts';
-import type { CompiledChain } from './compiled-chain.ts';
+import type { CompiledChain, Tables } from './compiled-chain.ts';
 import type { HeldClaim } from './context.ts';
 import type { Claim, PlannedCounter } from './counters.ts';
-import type { Limit } from './limit.ts';
+import { Limit } from './limit.ts';
 import { metersOf, type Meter } from './meter.ts';
 import { readForEvaluate, readForPlan, readsCounters } from './read-context.ts';
 import { borrowRedemption, giveBack, type ReadRedemption } from './redemption.ts';
@@ -92,12 +92,12 @@ function run(chain: CompiledChain, redemption: ReadRedemption): void {
     for (const rule of chain.rules) rule.run(redemption, report);
     return;
   }
-  runChecks(chain.checks, redemption, report);
-  if (over.count === 0) return;
-  const { limitsBySlot } = chain;
+  const { tables } = chain;
+  runChecks(tables, redemption, report);
   for (let i = 0; i < over.count; i++) {
-    for (const limit of limitsBySlot[over.slots[i] as number] as readonly Limit[])
-      limit.check(redemption, report);
+    const limits = tables.limits[over.slots[i] as number] as Tables['limits'][number];
+    if (limits instanceof Limit) limits.check(redemption, report);
+    else for (const limit of limits) limit.check(redemption, report);
   }
 }
 

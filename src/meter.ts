@@ -44,11 +44,6 @@ export interface UsageTable {
   readonly numbers: Float64Array;
 }
 
-/** The counters in the order of their slots, with the numbers of their campaign. */
-export function usageTable(counters: readonly Counter[], numbers: Float64Array): UsageTable {
-  return { entries: sharedEntries(counters), counters, numbers };
-}
-
 /** In the order of the counters' slots, what is within all limits. */
 export function mostBySlot(counters: readonly Counter[], limits: readonly Limit[]): number[] {
   const smallest = smallestBySlot(limits);
@@ -82,7 +77,8 @@ function isSmaller(a: number | Amount, b: number | Amount): boolean {
 const MOST_KEPT = 1_000;
 const kept = new Map<string, readonly UsageEntry[]>();
 
-function sharedEntries(counters: readonly Counter[]): readonly UsageEntry[] {
+/** The same for all campaigns that count the same. */
+export function entriesOf(counters: readonly Counter[]): readonly UsageEntry[] {
   // JSON: a host's own names may hold anything.
   const key = JSON.stringify(counters.map(({ name, subject }) => [name, typeof subject === 'function']));
   const known = kept.get(key);

@@ -18,7 +18,7 @@ import {
 /** What of a campaign decides which facts are needed. */
 export interface ContextNeeds {
   readonly counters: readonly Counter[];
-  readonly usage: UsageTable;
+  readonly tables: UsageTable;
   readonly readsAmounts: boolean;
   readonly allowsRenewals: boolean;
 }
@@ -203,13 +203,13 @@ export function readUsage(needs: ContextNeeds, usage: unknown, redemption: ReadR
     fail(redemption, '/usage', 'an object of counters by name', usage);
     return;
   }
-  if (!readsCounters(redemption.stage)) redemption.readNoUsage(needs.usage);
+  if (!readsCounters(redemption.stage)) redemption.readNoUsage(needs.tables);
   else {
     let used = usage === undefined ? NOTHING_USED : usage;
-    let isRight = redemption.readUsage(needs.usage, used);
+    let isRight = redemption.readUsage(needs.tables, used);
     if (usage !== undefined && !isPlain(usage)) {
       used = ownMembers(usage) as Usage;
-      isRight = redemption.readUsage(needs.usage, used);
+      isRight = redemption.readUsage(needs.tables, used);
     }
     if (!isRight) tellWrongUsage(needs, used, redemption);
   }

@@ -4,6 +4,7 @@ import {
   compile,
   InvalidContextError,
   safeCompile,
+  type Campaign,
   type ConfigIssue,
 } from '../src/index.ts';
 import {
@@ -48,6 +49,14 @@ describe('a compiled campaign', () => {
     rule.minimum = '1000';
     config.status = 'inactive';
     expect(decide(spring).status).toBe('accepted');
+  });
+
+  it('says so where its methods are called on something else', () => {
+    const spring = compile(campaign());
+    for (const other of [undefined, {}, { ...spring }] as Campaign[]) {
+      expect(() => spring.evaluate.call(other, context())).toThrow(/compiled campaign: call its methods/);
+      expect(() => spring.plan.call(other, context())).toThrow(/compiled campaign: call its methods/);
+    }
   });
 
   it('needs no more than an id, and is a draft in UTC without rules', () => {

@@ -55,10 +55,10 @@ export class AskedRedemption extends ReadRedemption {
     const { chain, rules } = member;
     this.unload(chain.allowsRenewals);
     if (chain.hasFixedLimits && this.namesWhomLimitsCount && !member.countsOwnSubjects) {
-      const { checks } = chain;
-      for (let i = 0, at = checks.start; i < checks.judges.length; i += 2) {
+      const { tables } = chain;
+      for (let i = 0, at = tables.start; i < tables.judges.length; i += 2) {
         this.looksBefore = this.looks;
-        at = runCheck(checks, i, at, this, this.note);
+        at = runCheck(tables, i, at, this, this.note);
         if (this.isRefused) return true;
       }
     } else {
@@ -101,7 +101,7 @@ export class AskedRedemption extends ReadRedemption {
     if (!chain.hasFixedLimits ? isUnsure : this.over.count > 0) {
       for (const rule of chain.rules) rule.run(this, this.report);
     } else if (isUnsure) {
-      runChecks(chain.checks, this, this.report);
+      runChecks(chain.tables, this, this.report);
     }
     return this.told.count > 0;
   }
