@@ -37,7 +37,10 @@ export interface CompileOptions {
   readonly rules?: readonly Rule[] | undefined;
 }
 
-/** A campaign ready to decide: immutable, without state between calls, safe to share. */
+/**
+ * A campaign ready to decide: immutable, without state between calls, safe to share. Its methods are called on it: on anything else, and on
+ * nothing, they throw a `TypeError`.
+ */
 export interface Campaign {
   readonly id: string;
   /** The config it was compiled from: a frozen copy. */
@@ -128,7 +131,7 @@ type ReadConfig = (Compilation & { readonly config: JsonObject }) | Failure;
 /** What a campaign was compiled to. Throws a `TypeError` for anything that `compile` did not make. */
 export function chainOf(campaign: Campaign): CompiledChain {
   const chain = DecidingCampaign.chainOf(campaign);
-  if (!chain) throw new TypeError('expected a compiled campaign: call its methods on it, hand it on as it is');
+  if (!chain) throw new TypeError('expected a compiled campaign: call its methods on it');
   return chain;
 }
 

@@ -1,7 +1,17 @@
 import { checkOf } from './checks.ts';
 import type { Limit } from './limit.ts';
 import { needsIn, type Needs } from './needs.ts';
-import type { Answer, BoundRule, Check, CompiledRule, Judgement, Redemption, Rule, Stage } from './rule.ts';
+import type {
+  Answer,
+  BoundRule,
+  Check,
+  CompiledRule,
+  Judgement,
+  JudgingRule,
+  Redemption,
+  Rule,
+  Stage,
+} from './rule.ts';
 import type { Report } from './violation.ts';
 
 /** Follows what rules read and tell. */
@@ -41,7 +51,7 @@ export class ChainRule implements BoundRule, Site {
   constructor(
     kind: Rule,
     { campaign, pointer, children }: Site,
-    { check, judgement, limits = NO_LIMITS, limitsAskedOf, needs, requires, nextChange }: CompiledRule,
+    { check, judgement, limits = NO_LIMITS, limitsAskedOf, needs, requires, nextChange }: JudgingRule,
   ) {
     this.kind = kind;
     this.campaign = campaign;

@@ -1,4 +1,5 @@
-import type { Check, CompiledRule, Judge, Judgement, RedemptionInNumbers } from './rule.ts';
+import type { Check, Judge, Judgement, JudgingRule, RedemptionInNumbers } from './rule.ts';
+import { sideBySide } from './side-by-side.ts';
 import type { PreparedViolation, Report } from './violation.ts';
 
 /** What rules check beside limits. */
@@ -11,7 +12,7 @@ export interface Checks {
   readonly violations: Judgement['violations'];
 }
 
-/** Before the numbers of a check. */
+/** What stands before the numbers of a check, and how much. */
 const END = 0;
 const VIOLATIONS = 1;
 const NUMBERS = 2;
@@ -22,7 +23,7 @@ export function runChecks(all: Checks, redemption: RedemptionInNumbers, report: 
   for (let i = 0; i < all.judges.length; i += 2) at = runCheck(all, i, at, redemption, report);
 }
 
-/** Runs the check whose judge is the `i`th, and whose numbers are at `at`; returns where those of the next are. */
+/** Runs the check whose judge stands at `i`, and whose numbers at `at`; returns where those of the next stand. */
 export function runCheck(
   { numbers, judges, violations }: Checks,
   i: number,
@@ -41,34 +42,33 @@ export function runCheck(
 }
 
 /** A rule, as to what it checks. */
-type Checking = Pick<CompiledRule, 'check' | 'judgement'>;
+type Checking = Pick<JudgingRule, 'check' | 'judgement'>;
 
 /** What a rule checks, by itself; `undefined` for one that only sets limits. */
 export function checkOf(rule: Checking): Check | undefined {
   if (!rule.judgement) return rule.check;
   const alone = checksOf([rule]);
   return (redemption, report) => {
-    // Every redemption that a rule is handed is the engine's.
+    // A group hands on what it was handed.
     runChecks(alone, redemption as RedemptionInNumbers, report);
   };
 }
 
 /** What rules check, with their numbers behind `before`. */
-export function checksOf(rules: readonly Checking[], before: readonly number[] = []): Checks {
+export function checksOf(rules: readonly Checking[], before: ArrayLike<number> = []): Checks {
   const judges: unknown[] = [];
   const violations: (PreparedViolation | undefined)[] = [];
-  const numbers = [...before];
+  const runs = [before];
+  let end = before.length;
   for (const { check, judgement } of rules) {
     if (check === undefined && judgement === undefined) continue;
-    const at = numbers.length;
-    numbers.push(at, violations.length);
-    // Not by spread: they may be more than a function takes arguments.
-    for (const number of judgement?.numbers?.() ?? []) numbers.push(number);
-    numbers[at + END] = numbers.length;
+    const numbers = judgement?.numbers?.() ?? [];
+    end += NUMBERS + numbers.length;
+    runs.push([end, violations.length], numbers);
     violations.push(...(judgement?.violations ?? []));
     judges.push(judgement?.judge ?? BY_ITSELF, judgement ? judgement.thing?.() : check);
   }
-  return { numbers: new Float64Array(numbers), start: before.length, judges, violations };
+  return { numbers: sideBySide(runs), start: before.length, judges, violations };
 }
 
 /** Its verdict is none: then the thing is asked. */

@@ -80,7 +80,10 @@ export class CompiledChain {
   }
 
   private makeTables(): Tables {
-    const { numbers, start, judges, violations } = checksOf(this.rules, this.mostOfAll());
+    const { numbers, start, judges, violations } = checksOf(
+      this.hasFixedLimits ? this.rules : [],
+      this.mostOfAll(),
+    );
     const limits = limitsBySlot(this.slots, this.rules);
     return {
       numbers,

@@ -85,8 +85,8 @@ function plannedCounters(chain: CompiledChain, redemption: ReadRedemption): Plan
   return counters;
 }
 
-/** Only limits of counters that hold too much need to be asked: violations know their order themselves. */
-function run(chain: CompiledChain, redemption: ReadRedemption): void {
+/** Asks the rules. Only limits of counters that hold too much need to be asked: violations know their order themselves. */
+export function run(chain: CompiledChain, redemption: ReadRedemption): void {
   const { report, over } = redemption;
   if (redemption.stage !== 'redeem' || !chain.hasFixedLimits) {
     for (const rule of chain.rules) rule.run(redemption, report);

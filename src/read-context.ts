@@ -172,22 +172,15 @@ function readOrigin(origin: unknown, redemption: ReadRedemption): void {
     fail(redemption, '/origin', expected, origin);
     return;
   }
-  let { redeemed_at, original, customer_identifier } = origin as OriginFacts;
-  if (!isPlain(origin)) ({ redeemed_at, original, customer_identifier } = ownMembers(origin) as OriginFacts);
-  if (!redemption.readRedeemedAt(redeemed_at))
-    fail(redemption, '/origin/redeemed_at', AN_INSTANT, redeemed_at);
+  const redeemed = own(origin, 'redeemed_at');
+  if (!redemption.readRedeemedAt(redeemed)) fail(redemption, '/origin/redeemed_at', AN_INSTANT, redeemed);
+  const original = own(origin, 'original');
   if (typeof original !== 'boolean') fail(redemption, '/origin/original', 'true or false', original);
   const path = '/origin/customer_identifier';
-  const customer = optionalIdentifier(path, customer_identifier, redemption);
+  const customer = optionalIdentifier(path, own(origin, 'customer_identifier'), redemption);
   if (original !== true || customer === undefined) return;
   if (customer === redemption.customerIdentifier) redemption.renew();
   else redemption.isRenewableByAnother = true;
-}
-
-interface OriginFacts {
-  readonly redeemed_at?: unknown;
-  readonly original?: unknown;
-  readonly customer_identifier?: unknown;
 }
 
 export function readDiscount(needs: ContextNeeds, discount: unknown, redemption: ReadRedemption): void {

@@ -128,10 +128,10 @@ export interface RuleEnv<Key extends string = string> {
  */
 export interface Judgement {
   readonly judge: Judge;
-  /** What it may tell, up to 31; `undefined` for what this rule never tells. */
+  /** What it may tell; `undefined` for what this rule never tells. */
   readonly violations: readonly (PreparedViolation | undefined)[];
-  /** Gives what it is told: `numbers[from]` up to, but not including, `numbers[to]`. Called when the first redemption is asked about. */
-  readonly numbers?: () => Iterable<number>;
+  /** Gives what it is told: `numbers[from]` up to, but not including, `numbers[to]`. Called when the rule is to lie among others. */
+  readonly numbers?: () => ArrayLike<number>;
   /** Gives what is no number; called then, too. */
   readonly thing?: () => unknown;
 }
@@ -167,8 +167,6 @@ export interface CompiledRule {
    * refuses; returns nothing and throws nothing, though `field` gives whatever a shopper sent. Called without `this`.
    */
   readonly check?: Check | undefined;
-  /** The check as data, in place of `check`. */
-  readonly judgement?: Judgement | undefined;
   /** The limits it sets: checked after `check`, and kept by the claims of an accepted redemption. */
   readonly limits?: readonly Limit[];
   /** Of a group: the limits of its children that are asked of an accepted redemption. */
@@ -191,6 +189,12 @@ export interface CompiledRule {
   readonly nextChange?: ((redemption: Redemption) => number) | undefined;
 }
 
+/** What a rule of the engine's own compiles to. */
+export interface JudgingRule extends CompiledRule {
+  /** In place of `check`. */
+  readonly judgement?: Judgement | undefined;
+}
+
 /** Reports every reason to refuse. */
 export type Check = (redemption: Redemption, report: Report) => void;
 
@@ -199,7 +203,7 @@ export type Answer = 'holds' | 'fails' | 'undetermined';
 
 /** A compiled rule in its place. */
 export interface BoundRule {
-  /** Checks the rule, and its limits, where its law is asked of the redemption. */
+  /** Checks the rule, and its limits, where its law is asked of the redemption: the one that the group was handed. */
   run(redemption: Redemption, report: Report): void;
   /** The same in a word: what it would tell is not told. */
   answer(redemption: Redemption): Answer;
@@ -243,6 +247,15 @@ export interface RuleDefinition<
   compile(config: OutputOf<Schema>, env: RuleEnv<RowKeyOf<Rows[number]>>): CompiledRule;
 }
 
+/** A kind of rule of the engine's own. */
+interface EngineRuleDefinition<
+  Type extends string,
+  Rows extends readonly RowSource[],
+  Schema extends ConfigSchema,
+> extends RuleDefinition<Type, Rows, Schema> {
+  compile(config: OutputOf<Schema>, env: RuleEnv<RowKeyOf<Rows[number]>>): JudgingRule;
+}
+
 /** What only the engine's own rules are. */
 export interface EngineRuleTraits {
   /** @defaultValue `'rules'` */
@@ -264,7 +277,7 @@ export interface Rule {
   readonly isGroup: boolean;
   readonly allowsRenewals: boolean;
   readonly isThreeValued: boolean;
-  compile(config: unknown, env: RuleEnv): CompiledRule;
+  compile(config: unknown, env: RuleEnv): JudgingRule;
 }
 
 const PUBLISHED_ROWS: ReadonlyMap<string, CatalogRow> = new Map(catalog.map((row) => [keyOf(row), row]));
@@ -296,14 +309,14 @@ export function defineRule<
   return defineEngineRule({}, definition);
 }
 
-/** Defines a rule of the engine's own, which may also be a campaign field or a check of every redemption. */
+/** Defines a rule of the engine's own, which may judge, and be a campaign field or asked of every redemption. */
 export function defineEngineRule<
   const Type extends string,
   const Rows extends readonly RowSource[],
   Schema extends ConfigSchema,
 >(
   { place = 'rules', allowsRenewals = false, isThreeValued = false }: EngineRuleTraits,
-  definition: RuleDefinition<Type, Rows, Schema>,
+  definition: EngineRuleDefinition<Type, Rows, Schema>,
 ): Rule & { readonly type: Type } {
   const { type, config, retestOnConfirm, isGroup = false } = definition;
   const rows = new Map(definition.rows.map((source) => rowOf(type, source)).map((row) => [keyOf(row), row]));

@@ -7,7 +7,7 @@ import type { CompiledChain } from '../src/compiled-chain.ts';
 import { evaluate, plan } from '../src/evaluate.ts';
 import { compile, InvalidContextError } from '../src/index.ts';
 import { CampaignReader, ConfigIssues, kitOf, type RuleKit } from '../src/read-campaign.ts';
-import type { CompiledRule, Judge, Judgement, Rule } from '../src/rule.ts';
+import type { Judge, Judgement, JudgingRule, Rule } from '../src/rule.ts';
 import { registry } from '../src/rules/index.ts';
 import { snapshotJson } from '../src/snapshot.ts';
 import { campaign, context, decide, withRules } from './support/campaigns.ts';
@@ -30,7 +30,7 @@ function unused(chain: CompiledChain, asked: object): [CompiledChain, object] {
 const engine = kitOf(registry);
 
 /** The engine's rules, whose judgements are changed. */
-function judging(change: (judgement: Judgement, rule: Rule) => Partial<CompiledRule>): RuleKit {
+function judging(change: (judgement: Judgement, rule: Rule) => Partial<JudgingRule>): RuleKit {
   const rules = registry.map(
     (rule): Rule => ({
       ...rule,

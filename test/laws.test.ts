@@ -676,6 +676,24 @@ function checking(
 
 type Check = (redemption: Redemption, report: Report) => void;
 
+/** A rule of the engine that judges otherwise. */
+function judging(rule: Rule & { readonly type: string }, otherwise: (judge: Judge) => Judge): Kind {
+  return {
+    arbitrary: arbitraryOf(rule.type),
+    rule: {
+      ...rule,
+      compile(config, env) {
+        const compiled = rule.compile(config, env);
+        const { judgement } = compiled;
+        return {
+          ...compiled,
+          ...(judgement && { judgement: { ...judgement, judge: otherwise(judgement.judge) } }),
+        };
+      },
+    },
+  };
+}
+
 function limitChecking(limit: Limit, otherwise: (check: Check, ...given: Parameters<Check>) => void): Limit {
   const check: Check = (...given) => limit.check(...given);
   return Object.create(limit, {
@@ -768,20 +786,14 @@ const brokenRules: { readonly [Name in RuleLawName]: Kind } = {
       },
     },
   },
-  'judges the same wherever its numbers lie, and tells only what it has': {
-    arbitrary: arbitraryOf('time_frame'),
-    rule: {
-      ...timeFrame,
-      compile(config, env) {
-        const compiled = timeFrame.compile(config, env);
-        const { judgement } = compiled;
-        // Numbers up to the end, not up to its end.
-        const judge: Judge = (redemption, numbers, from, _to, thing) =>
-          judgement?.judge(redemption, numbers, from, numbers.length, thing) ?? 0;
-        return { ...compiled, judgement: judgement && { ...judgement, judge } };
-      },
-    },
-  },
+  'judges the same wherever its numbers lie': judging(timeFrame, (judge) => {
+    // Numbers up to the end, not up to its end.
+    return (redemption, numbers, from, _to, thing) => judge(redemption, numbers, from, numbers.length, thing);
+  }),
+  'judges by what it has to tell': judging(category, (judge) => {
+    // Whatever is wrong, a wanted tag is missing; but of some none is wanted.
+    return (...given) => (judge(...given) === 0 ? 0 : 2);
+  }),
   "does not depend on the host's zone": checking(area, (check, redemption, report) => {
     if (new Date(redemption.at).getDay() !== 0) check(redemption, report);
   }),

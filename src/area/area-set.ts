@@ -1,6 +1,7 @@
 import { ringsOf, type Area } from './area.ts';
 import { BoxIndex } from './box-index.ts';
 import { certaintyIn, type Ring } from './ring.ts';
+import { sideBySide } from '../side-by-side.ts';
 import { IS_HOLE, numberAt, SIZE, type Certainty, type Place } from './ring-numbers.ts';
 
 /** Up to as many areas, asking each in turn is as fast as looking for those whose boxes hold the point. */
@@ -25,8 +26,8 @@ export class AreaSet {
   }
 
   /** The numbers of the rings of few polygons, side by side; none of many areas, and of circles. */
-  get numbers(): readonly number[] {
-    return this.few?.flatMap(({ numbers }) => [...numbers]) ?? [];
+  get numbers(): Float64Array {
+    return sideBySide((this.few ?? []).map(({ numbers }) => numbers));
   }
 
   /** Whether some area contains the point. */

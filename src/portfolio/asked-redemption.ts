@@ -1,5 +1,6 @@
-import { runCheck, runChecks } from '../checks.ts';
+import { runCheck } from '../checks.ts';
 import type { Counter } from '../counters.ts';
+import { run } from '../evaluate.ts';
 import type { Amount } from '../money.ts';
 import { DISCOUNT_EXPECTED, fail, readForMany, throwIfWrong, USED_EXPECTED } from '../read-context.ts';
 import { NOTHING_USED, ReadRedemption, type Usage } from '../redemption.ts';
@@ -97,12 +98,7 @@ export class AskedRedemption extends ReadRedemption {
 
   /** Whether a campaign that was loaded, and did not refuse before, refuses now. */
   isRefusedNow({ chain }: Member): boolean {
-    const isUnsure = this.looks > 0;
-    if (!chain.hasFixedLimits ? isUnsure : this.over.count > 0) {
-      for (const rule of chain.rules) rule.run(this, this.report);
-    } else if (isUnsure) {
-      runChecks(chain.tables, this, this.report);
-    }
+    if (this.looks > 0 || this.over.count > 0) run(chain, this);
     return this.told.count > 0;
   }
 

@@ -1,6 +1,6 @@
 import { dateTime, described, list, object, optional, ruleConfig, zone } from '../config-schema.ts';
 import { isInSpan, spansIn } from '../needs.ts';
-import { defineRule, HOLDS, type Judge, type RuleEnv } from '../rule.ts';
+import { defineEngineRule, HOLDS, type Judge, type RuleEnv } from '../rule.ts';
 import { instantOf, type DateTime } from '../time/local.ts';
 import { zoneOf, type Zone } from '../time/zone.ts';
 
@@ -29,25 +29,28 @@ const timeWindow = object(
  * A local bound is read in the rule's `time_zone`, else the campaign's: one that the clocks skip is moved on by the
  * length of the skip, one that occurs twice is the first.
  */
-export const timeFrame = defineRule({
-  type: 'time_frame',
-  rows: ['voucher.not_valid_at_this_time'],
-  config: ruleConfig('time_frame', {
-    time_zone: optional(described(zone(), "Zone of local dates. Default: the campaign's.")),
-    windows: described(list(timeWindow), 'Any one of these windows is enough.'),
-  }),
-  retestOnConfirm: false,
-  compile({ windows, time_zone }, env) {
-    const zone = zoneOf(time_zone ?? env.timeZone);
-    const notValid = env.violation('voucher.not_valid_at_this_time');
-    const frames = framesOf(windows, zone, env);
-    return {
-      needs: () => ({ instants: spansIn(frames) }),
-      judgement: { judge: ofTime, violations: [notValid], numbers: () => frames },
-      nextChange: ({ at }) => Math.min(...frames.filter((bound) => bound > at)),
-    };
+export const timeFrame = defineEngineRule(
+  {},
+  {
+    type: 'time_frame',
+    rows: ['voucher.not_valid_at_this_time'],
+    config: ruleConfig('time_frame', {
+      time_zone: optional(described(zone(), "Zone of local dates. Default: the campaign's.")),
+      windows: described(list(timeWindow), 'Any one of these windows is enough.'),
+    }),
+    retestOnConfirm: false,
+    compile({ windows, time_zone }, env) {
+      const zone = zoneOf(time_zone ?? env.timeZone);
+      const notValid = env.violation('voucher.not_valid_at_this_time');
+      const frames = framesOf(windows, zone, env);
+      return {
+        needs: () => ({ instants: spansIn(frames) }),
+        judgement: { judge: ofTime, violations: [notValid], numbers: () => frames },
+        nextChange: ({ at }) => Math.min(...frames.filter((bound) => bound > at)),
+      };
+    },
   },
-});
+);
 
 const NOT_VALID = 1;
 

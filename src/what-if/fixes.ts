@@ -126,8 +126,7 @@ export class Fixes {
     const configs = this.configsTelling<CategoryConfig>(violation, 'category');
     const [about] = configs;
     if (about === undefined) return;
-    const { categories } = this.question.redemption;
-    const others = categories === 'unreadable' ? [] : categories;
+    const others = this.entries();
     const wanting = configs.filter(({ any_of, none_of }) => any_of !== undefined || none_of === undefined);
     if (wanting.length === 0) yield categoriesFix(others);
     const wanted = wanting.flatMap(({ any_of }) => (any_of ? [any_of] : []));
@@ -146,18 +145,20 @@ export class Fixes {
   }
 
   private *withoutTags(violation: Violation): Generator<Fix> {
+    const entries = this.entries();
     for (const { category, none_of = [] } of this.configsTelling<CategoryConfig>(violation, 'category'))
       yield categoriesFix(
-        this.entries().map((entry) => {
+        entries.map((entry) => {
           if (entry.name !== category) return entry;
           return { ...entry, tags: entry.tags.filter((tag) => !none_of.includes(tag)) };
         }),
       );
   }
 
-  /** Where tags were looked at, the categories could be read. */
+  /** Where tags were looked at there are some, unless a getter says otherwise the second time. */
   private entries(): readonly CategoryEntry[] {
-    return this.question.redemption.categories as readonly CategoryEntry[];
+    const { categories } = this.question.redemption;
+    return categories === 'unreadable' ? [] : categories;
   }
 
   /** The configs of the rules of a type that told a violation. (A host's own rule may tell it, too.) */

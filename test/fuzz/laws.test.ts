@@ -208,13 +208,6 @@ const brokenRules: readonly Planted[] = [
     if (before) report(before);
     tell();
   }),
-  hostRule('a rule tells the same by itself as among others', undefined, (wrong) => ({
-    // By itself its numbers begin further on the left.
-    judgement: {
-      judge: (_, numbers, from) => (numbers[from - 3] === undefined ? 0 : 1),
-      violations: [wrong],
-    },
-  })),
   hostRule('the order of rules changes no violation', ({ tell }) => {
     // Of two rules the first is asked, the second not.
     isTurn = !isTurn;

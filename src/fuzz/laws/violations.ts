@@ -33,13 +33,6 @@ export const violationLaws: readonly Law[] = [
     },
   },
   {
-    law: 'a rule tells the same by itself as among others',
-    cost: 2,
-    holds({ watched }, { context, decision }) {
-      insistSame(toldBy(watched.evaluate(context)), toldBy(decision), 'with each rule by itself');
-    },
-  },
-  {
     law: 'the order of rules changes no violation',
     cost: 2,
     holds({ campaign, reordered }, { context, decision }) {
