@@ -98,18 +98,24 @@ class DecidingCampaign implements Campaign {
   }
 
   plan(context: PlanContext): Plan {
-    return plan(chainOf(this), context);
+    return plan(DecidingCampaign.chainOf(this), context);
   }
 
   evaluate(context: RedemptionContext): Decision {
-    return evaluate(chainOf(this), context);
+    return evaluate(DecidingCampaign.chainOf(this), context);
   }
 
-  /** `undefined` for anything that `compile` did not make. */
-  static chainOf(campaign: unknown): CompiledChain | undefined {
-    return typeof campaign === 'object' && campaign !== null && #chain in campaign
-      ? campaign.#chain
-      : undefined;
+  static isOne(value: unknown): value is DecidingCampaign {
+    return typeof value === 'object' && value !== null && #chain in value;
+  }
+
+  /** Without looking first: every decision asks. */
+  static chainOf(campaign: DecidingCampaign): CompiledChain {
+    try {
+      return campaign.#chain;
+    } catch {
+      throw notCompiled();
+    }
   }
 }
 
@@ -130,20 +136,22 @@ type ReadConfig = (Compilation & { readonly config: JsonObject }) | Failure;
 
 /** What a campaign was compiled to. Throws a `TypeError` for anything that `compile` did not make. */
 export function chainOf(campaign: Campaign): CompiledChain {
-  const chain = DecidingCampaign.chainOf(campaign);
-  if (!chain) throw new TypeError('expected a compiled campaign: call its methods on it');
-  return chain;
+  if (DecidingCampaign.isOne(campaign)) return DecidingCampaign.chainOf(campaign);
+  throw notCompiled();
+}
+
+function notCompiled(): TypeError {
+  return new TypeError('expected a compiled campaign: call its methods on it');
 }
 
 /** Whether something is a campaign that `compile` has made. */
 export function isCompiled(campaign: unknown): campaign is Campaign {
-  return DecidingCampaign.chainOf(campaign) !== undefined;
+  return DecidingCampaign.isOne(campaign);
 }
 
 /** What a campaign was compiled to, or its config compiles to. */
 export function compilationOf(campaign: unknown, kit: RuleKit): Compilation | Failure {
-  const chain = DecidingCampaign.chainOf(campaign);
-  return chain ? { success: true, chain } : readConfig(campaign, kit);
+  return isCompiled(campaign) ? { success: true, chain: chainOf(campaign) } : readConfig(campaign, kit);
 }
 
 function readConfig(config: unknown, kit: RuleKit): ReadConfig {
