@@ -5,7 +5,7 @@ import { compileChain } from '../compile-chain.ts';
 import type { CompiledChain } from '../compiled-chain.ts';
 import { evaluate, type Decision } from '../evaluate.ts';
 import { CampaignReader, ConfigIssues, kitOf } from '../read-campaign.ts';
-import type { CompiledRule, Rule, RuleEnv } from '../rule.ts';
+import type { Check, JudgingRule, Rule, RuleEnv } from '../rule.ts';
 import { registry } from '../rules/index.ts';
 import type { JsonObject } from '../snapshot.ts';
 import type { PreparedViolation, Report, Violation } from '../violation.ts';
@@ -84,14 +84,14 @@ export class WatchedCampaign {
 
   private watchedCheck(
     rule: Rule,
-    compiled: CompiledRule,
+    compiled: JudgingRule,
     made: ReadonlySet<PreparedViolation>,
-  ): CompiledRule {
+  ): JudgingRule {
     const check = checkOf(compiled);
     if (!check) return compiled;
     // A group passes on what its rules tell.
     const mayTell = rule.isGroup ? this.made : made;
-    const watched: CompiledRule['check'] = (redemption, report) => {
+    const watched: Check = (redemption, report) => {
       const watching: Report = (violation, limit) => {
         if (!mayTell.has(violation))
           this.strangers.push(`${rule.type} tells ${keyOf(violation.violation)}, which it has not made`);
@@ -102,7 +102,7 @@ export class WatchedCampaign {
     return Object.create(compiled, {
       check: { value: watched },
       judgement: { value: undefined },
-    }) as CompiledRule;
+    }) as JudgingRule;
   }
 }
 
