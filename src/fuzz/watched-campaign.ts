@@ -82,11 +82,7 @@ export class WatchedCampaign {
     };
   }
 
-  private watchedCheck(
-    rule: Rule,
-    compiled: JudgingRule,
-    made: ReadonlySet<PreparedViolation>,
-  ): JudgingRule {
+  private watchedCheck(rule: Rule, compiled: JudgingRule, made: ReadonlySet<PreparedViolation>): JudgingRule {
     const check = checkOf(compiled);
     if (!check) return compiled;
     // A group passes on what its rules tell.
