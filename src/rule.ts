@@ -306,7 +306,7 @@ export function defineRule<
   const Rows extends readonly RowSource[],
   Schema extends ConfigSchema,
 >(definition: RuleDefinition<Type, Rows, Schema>): Rule & { readonly type: Type } {
-  return defineEngineRule({}, definition);
+  return defineEngineRule(definition);
 }
 
 /** Defines a rule of the engine's own, which may judge, and be a campaign field or asked of every redemption. */
@@ -315,8 +315,8 @@ export function defineEngineRule<
   const Rows extends readonly RowSource[],
   Schema extends ConfigSchema,
 >(
-  { place = 'rules', allowsRenewals = false, isThreeValued = false }: EngineRuleTraits,
   definition: EngineRuleDefinition<Type, Rows, Schema>,
+  { place = 'rules', allowsRenewals = false, isThreeValued = false }: EngineRuleTraits = {},
 ): Rule & { readonly type: Type } {
   const { type, config, retestOnConfirm, isGroup = false } = definition;
   const rows = new Map(definition.rows.map((source) => rowOf(type, source)).map((row) => [keyOf(row), row]));

@@ -18,7 +18,7 @@ import type { Limit } from '../src/limit.ts';
 import { isBelow, parseAmount } from '../src/money.ts';
 import { needsIn } from '../src/needs.ts';
 import { hostileRedemptions } from '../src/fuzz/index.ts';
-import { defineRule, type Judge, type Redemption, type Rule } from '../src/rule.ts';
+import { defineRule, type Judge, type JudgingRule, type Redemption, type Rule } from '../src/rule.ts';
 import { registry } from '../src/rules/index.ts';
 import { area } from '../src/rules/area.ts';
 import { budget } from '../src/rules/budget.ts';
@@ -652,46 +652,38 @@ const brokenEngines: { readonly [Name in LawName]: Engine } = {
   },
 };
 
+/** A rule of the engine that compiles to something else. */
+function changed(
+  rule: Rule & { readonly type: string },
+  change: (compiled: JudgingRule) => JudgingRule,
+): Kind {
+  const compile: Rule['compile'] = (config, env) => change(rule.compile(config, env));
+  return { arbitrary: arbitraryOf(rule.type), rule: { ...rule, compile } };
+}
+
 /** A rule of the engine that checks, and asks its limits, otherwise. */
 function checking(
   rule: Rule & { readonly type: string },
   otherwise: (check: Check, redemption: Redemption, report: Report) => void,
 ): Kind {
-  return {
-    arbitrary: arbitraryOf(rule.type),
-    rule: {
-      ...rule,
-      compile(config, env) {
-        const compiled = rule.compile(config, env);
-        const { limits } = compiled;
-        const check = checkOf(compiled);
-        return {
-          ...(check && { check: (redemption, report) => otherwise(check, redemption, report) }),
-          ...(limits && { limits: limits.map((limit) => limitChecking(limit, otherwise)) }),
-        };
-      },
-    },
-  };
+  return changed(rule, (compiled) => {
+    const { limits } = compiled;
+    const check = checkOf(compiled);
+    return {
+      ...(check && { check: (redemption, report) => otherwise(check, redemption, report) }),
+      ...(limits && { limits: limits.map((limit) => limitChecking(limit, otherwise)) }),
+    };
+  });
 }
 
 type Check = (redemption: Redemption, report: Report) => void;
 
 /** A rule of the engine that judges otherwise. */
 function judging(rule: Rule & { readonly type: string }, otherwise: (judge: Judge) => Judge): Kind {
-  return {
-    arbitrary: arbitraryOf(rule.type),
-    rule: {
-      ...rule,
-      compile(config, env) {
-        const compiled = rule.compile(config, env);
-        const { judgement } = compiled;
-        return {
-          ...compiled,
-          ...(judgement && { judgement: { ...judgement, judge: otherwise(judgement.judge) } }),
-        };
-      },
-    },
-  };
+  return changed(rule, ({ judgement, ...compiled }) => ({
+    ...compiled,
+    judgement: judgement && { ...judgement, judge: otherwise(judgement.judge) },
+  }));
 }
 
 function limitChecking(limit: Limit, otherwise: (check: Check, ...given: Parameters<Check>) => void): Limit {

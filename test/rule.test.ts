@@ -516,7 +516,6 @@ describe('a rule that asks a limit of claims alone', () => {
 
 describe('a rule of the engine’s in another place', () => {
   const region = defineEngineRule(
-    { place: 'campaign field' },
     {
       type: 'acme_region',
       rows: [{ attribute: 'region', error_code: 'acme.elsewhere', message: 'Elsewhere' }],
@@ -531,10 +530,10 @@ describe('a rule of the engine’s in another place', () => {
         };
       },
     },
+    { place: 'campaign field' },
   );
 
   const consent = defineEngineRule(
-    { place: 'every redemption' },
     {
       type: 'acme_consent',
       rows: [{ attribute: 'consent', error_code: 'acme.required', message: 'Consent is required' }],
@@ -549,6 +548,7 @@ describe('a rule of the engine’s in another place', () => {
         };
       },
     },
+    { place: 'every redemption' },
   );
 
   it('is a field of the campaign', () => {

@@ -3,7 +3,7 @@ import type { ChainRule } from '../chain-rule.ts';
 import { checkOf } from '../checks.ts';
 import { compileChain } from '../compile-chain.ts';
 import type { CompiledChain } from '../compiled-chain.ts';
-import { evaluate, type Decision } from '../evaluate.ts';
+import { evaluate } from '../evaluate.ts';
 import { CampaignReader, ConfigIssues, kitOf } from '../read-campaign.ts';
 import type { Check, JudgingRule, Rule, RuleEnv } from '../rule.ts';
 import { registry } from '../rules/index.ts';
@@ -33,15 +33,10 @@ export class WatchedCampaign {
     this.own(this.chain.id, null, [keyOf(catalog[0])]);
   }
 
-  /** Decides with each rule asked by itself. */
-  evaluate(context: unknown): Decision {
-    this.strangers = [];
-    return evaluate(this.chain, context);
-  }
-
   /** Asks about a context, and tells in words what rules tell that is not theirs to tell. */
   strangersIn(context: unknown): readonly string[] {
-    const { violations } = this.evaluate(context);
+    this.strangers = [];
+    const { violations } = evaluate(this.chain, context);
     return [...this.strangers, ...violations.flatMap((violation) => this.strangerOf(violation))];
   }
 

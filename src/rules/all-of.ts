@@ -3,7 +3,6 @@ import { defineEngineRule } from '../rule.ts';
 
 /** Groups rules inside `any_of`: all of them must hold, and every violation of theirs is told. */
 export const allOf = defineEngineRule(
-  { isThreeValued: true },
   {
     type: 'all_of',
     rows: [],
@@ -30,4 +29,5 @@ export const allOf = defineEngineRule(
       };
     },
   },
+  { isThreeValued: true },
 );

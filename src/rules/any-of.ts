@@ -8,7 +8,6 @@ import { defineEngineRule, type BoundRule } from '../rule.ts';
  * In a what-if, with an undetermined rule and none that holds, nothing is told.
  */
 export const anyOf = defineEngineRule(
-  { isThreeValued: true },
   {
     type: 'any_of',
     rows: [],
@@ -39,4 +38,5 @@ export const anyOf = defineEngineRule(
       };
     },
   },
+  { isThreeValued: true },
 );

@@ -6,7 +6,6 @@ import { defineEngineRule, HOLDS, type Judge } from '../rule.ts';
  * `customer.does_not_match_assigned_customer`. Compared exactly.
  */
 export const assignedCustomer = defineEngineRule(
-  { place: 'every redemption' },
   {
     type: 'assigned_customer',
     rows: ['customer.required', 'customer.does_not_match_assigned_customer'],
@@ -18,6 +17,7 @@ export const assignedCustomer = defineEngineRule(
       return { judgement: { judge: ofCustomer, violations: [required, doesNotMatch] } };
     },
   },
+  { place: 'every redemption' },
 );
 
 const REQUIRED = 1;

@@ -8,49 +8,46 @@ import { defineEngineRule, HOLDS, type Judge } from '../rule.ts';
  *
  * Categories that cannot be read prove nothing: `categories.missing_required_category`.
  */
-export const category = defineEngineRule(
-  {},
-  {
-    type: 'category',
-    rows: [
-      'categories.missing_required_tags',
-      'categories.includes_forbidden_tags',
-      'categories.missing_required_category',
-    ],
-    config: ruleConfig('category', {
-      category: described(text(), 'The name of the category.'),
-      any_of: optional(described(list(text()), 'One of these tags is needed.')),
-      none_of: optional(described(list(text()), 'None of these tags may be there.')),
-    }),
-    retestOnConfirm: false,
-    compile({ category, any_of, none_of }, env) {
-      const missingCategory = env.violation('categories.missing_required_category', {
-        expected: { category },
-      });
-      const missingTags =
-        any_of && env.violation('categories.missing_required_tags', { expected: { category, any_of } });
-      const forbiddenTags =
-        none_of && env.violation('categories.includes_forbidden_tags', { expected: { category, none_of } });
-      const isRequired = any_of !== undefined || none_of === undefined;
-      return {
-        judgement: {
-          judge: ofTags,
-          violations: [missingCategory, missingTags, forbiddenTags],
-          thing: () =>
-            ({
-              category,
-              isRequired,
-              marks: marksOf(any_of, none_of),
-              wanted: any_of ? WANTED : 0,
-            }) satisfies Asked,
-        },
-        needs: isRequired
-          ? () => ({ tags: any_of?.map((tag) => ({ category, tag })) ?? [{ category }] })
-          : undefined,
-      };
-    },
+export const category = defineEngineRule({
+  type: 'category',
+  rows: [
+    'categories.missing_required_tags',
+    'categories.includes_forbidden_tags',
+    'categories.missing_required_category',
+  ],
+  config: ruleConfig('category', {
+    category: described(text(), 'The name of the category.'),
+    any_of: optional(described(list(text()), 'One of these tags is needed.')),
+    none_of: optional(described(list(text()), 'None of these tags may be there.')),
+  }),
+  retestOnConfirm: false,
+  compile({ category, any_of, none_of }, env) {
+    const missingCategory = env.violation('categories.missing_required_category', {
+      expected: { category },
+    });
+    const missingTags =
+      any_of && env.violation('categories.missing_required_tags', { expected: { category, any_of } });
+    const forbiddenTags =
+      none_of && env.violation('categories.includes_forbidden_tags', { expected: { category, none_of } });
+    const isRequired = any_of !== undefined || none_of === undefined;
+    return {
+      judgement: {
+        judge: ofTags,
+        violations: [missingCategory, missingTags, forbiddenTags],
+        thing: () =>
+          ({
+            category,
+            isRequired,
+            marks: marksOf(any_of, none_of),
+            wanted: any_of ? WANTED : 0,
+          }) satisfies Asked,
+      },
+      needs: isRequired
+        ? () => ({ tags: any_of?.map((tag) => ({ category, tag })) ?? [{ category }] })
+        : undefined,
+    };
   },
-);
+});
 
 /** Marks of tags. */
 const WANTED = 1;

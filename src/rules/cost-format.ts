@@ -5,7 +5,6 @@ import { defineEngineRule, HOLDS, type Judge } from '../rule.ts';
  * The cost is an amount, with or without a cost rule: absent or anything else → `total_transaction_cost.not_a_number`.
  */
 export const costFormat = defineEngineRule(
-  { place: 'every redemption' },
   {
     type: 'cost_format',
     rows: ['total_transaction_cost.not_a_number'],
@@ -16,6 +15,7 @@ export const costFormat = defineEngineRule(
       return { judgement: { judge: ofForm, violations: [notANumber] } };
     },
   },
+  { place: 'every redemption' },
 );
 
 const NOT_A_NUMBER = 1;

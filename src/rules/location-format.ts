@@ -6,7 +6,6 @@ import { defineEngineRule, HOLDS, type Judge } from '../rule.ts';
  * `longitude` in [−180, 180]; anything else but `null` → `location.invalid`.
  */
 export const locationFormat = defineEngineRule(
-  { place: 'every redemption' },
   {
     type: 'location_format',
     rows: ['location.invalid'],
@@ -17,6 +16,7 @@ export const locationFormat = defineEngineRule(
       return { judgement: { judge: ofForm, violations: [invalid] } };
     },
   },
+  { place: 'every redemption' },
 );
 
 const INVALID = 1;

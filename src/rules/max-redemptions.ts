@@ -7,7 +7,6 @@ import { defineEngineRule } from '../rule.ts';
  * `campaign.maximum_redemptions_exceeded`. 0 refuses everything.
  */
 export const maxRedemptions = defineEngineRule(
-  { place: 'campaign field' },
   {
     type: 'max_redemptions',
     rows: ['campaign.maximum_redemptions_exceeded'],
@@ -21,4 +20,5 @@ export const maxRedemptions = defineEngineRule(
       return { limits: [countLimit(env.counters.redemptions(), most, { exceeded })] };
     },
   },
+  { place: 'campaign field' },
 );

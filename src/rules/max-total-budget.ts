@@ -7,7 +7,6 @@ import { defineEngineRule } from '../rule.ts';
  * `campaign.budget_exceeded`. Landing exactly on the limit is accepted.
  */
 export const maxTotalBudget = defineEngineRule(
-  { place: 'campaign field' },
   {
     type: 'max_total_budget',
     rows: ['campaign.budget_exceeded'],
@@ -19,4 +18,5 @@ export const maxTotalBudget = defineEngineRule(
       return { limits: [moneyLimit(env.counters.budget('total'), most, { exceeded })] };
     },
   },
+  { place: 'campaign field' },
 );

@@ -7,7 +7,6 @@ import { defineEngineRule } from '../rule.ts';
  * confirmation, also of one whose claims are held.
  */
 export const status = defineEngineRule(
-  { place: 'campaign field' },
   {
     type: 'status',
     rows: ['campaign.not_active'],
@@ -22,4 +21,5 @@ export const status = defineEngineRule(
       return { needs: NEVER, check: (_, report) => report(notActive) };
     },
   },
+  { place: 'campaign field' },
 );

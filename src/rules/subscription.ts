@@ -31,7 +31,6 @@ const duration = object(
  * `max_redemptions` → `customer.redemptions_limit_exceeded`.
  */
 export const subscription = defineEngineRule(
-  { allowsRenewals: true },
   {
     type: 'subscription',
     rows: [
@@ -86,6 +85,7 @@ export const subscription = defineEngineRule(
       };
     },
   },
+  { allowsRenewals: true },
 );
 
 const REQUIRED = 1;

@@ -29,28 +29,25 @@ const timeWindow = object(
  * A local bound is read in the rule's `time_zone`, else the campaign's: one that the clocks skip is moved on by the
  * length of the skip, one that occurs twice is the first.
  */
-export const timeFrame = defineEngineRule(
-  {},
-  {
-    type: 'time_frame',
-    rows: ['voucher.not_valid_at_this_time'],
-    config: ruleConfig('time_frame', {
-      time_zone: optional(described(zone(), "Zone of local dates. Default: the campaign's.")),
-      windows: described(list(timeWindow), 'Any one of these windows is enough.'),
-    }),
-    retestOnConfirm: false,
-    compile({ windows, time_zone }, env) {
-      const zone = zoneOf(time_zone ?? env.timeZone);
-      const notValid = env.violation('voucher.not_valid_at_this_time');
-      const frames = framesOf(windows, zone, env);
-      return {
-        needs: () => ({ instants: spansIn(frames) }),
-        judgement: { judge: ofTime, violations: [notValid], numbers: () => frames },
-        nextChange: ({ at }) => Math.min(...frames.filter((bound) => bound > at)),
-      };
-    },
+export const timeFrame = defineEngineRule({
+  type: 'time_frame',
+  rows: ['voucher.not_valid_at_this_time'],
+  config: ruleConfig('time_frame', {
+    time_zone: optional(described(zone(), "Zone of local dates. Default: the campaign's.")),
+    windows: described(list(timeWindow), 'Any one of these windows is enough.'),
+  }),
+  retestOnConfirm: false,
+  compile({ windows, time_zone }, env) {
+    const zone = zoneOf(time_zone ?? env.timeZone);
+    const notValid = env.violation('voucher.not_valid_at_this_time');
+    const frames = framesOf(windows, zone, env);
+    return {
+      needs: () => ({ instants: spansIn(frames) }),
+      judgement: { judge: ofTime, violations: [notValid], numbers: () => frames },
+      nextChange: ({ at }) => Math.min(...frames.filter((bound) => bound > at)),
+    };
   },
-);
+});
 
 const NOT_VALID = 1;
 

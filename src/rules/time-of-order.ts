@@ -25,47 +25,44 @@ const MINUTES_PER_WEEK = 7 * MINUTES_PER_DAY;
  * `start ≤ clock < end`. Where `start ≥ end` the window runs past midnight and belongs to the day it starts on.
  * Missing: `days` every day, `start` `00:00`, `end` `24:00`.
  */
-export const timeOfOrder = defineEngineRule(
-  {},
-  {
-    type: 'time_of_order',
-    rows: ['voucher.not_valid_at_this_time'],
-    config: ruleConfig('time_of_order', {
-      time_zone: optional(described(zone(), "Zone of the clock. Default: the campaign's.")),
-      windows: described(
-        list(
-          object({
-            days: optional(
-              described(listOfDistinct(oneOf(DAYS)), 'Days the window starts on. Default: every day.'),
+export const timeOfOrder = defineEngineRule({
+  type: 'time_of_order',
+  rows: ['voucher.not_valid_at_this_time'],
+  config: ruleConfig('time_of_order', {
+    time_zone: optional(described(zone(), "Zone of the clock. Default: the campaign's.")),
+    windows: described(
+      list(
+        object({
+          days: optional(
+            described(listOfDistinct(oneOf(DAYS)), 'Days the window starts on. Default: every day.'),
+          ),
+          start: optional(described(clock('start'), 'First minute, HH:MM. Default: 00:00.')),
+          end: optional(
+            described(
+              clock('end'),
+              'First minute after it, HH:MM or 24:00; at or before the start: on the next day.',
             ),
-            start: optional(described(clock('start'), 'First minute, HH:MM. Default: 00:00.')),
-            end: optional(
-              described(
-                clock('end'),
-                'First minute after it, HH:MM or 24:00; at or before the start: on the next day.',
-              ),
-            ),
-          }),
-        ),
-        'Any one of these windows is enough.',
+          ),
+        }),
       ),
-    }),
-    retestOnConfirm: false,
-    compile({ windows, time_zone }, env) {
-      const zone = zoneOf(time_zone ?? env.timeZone);
-      const notValid = env.violation('voucher.not_valid_at_this_time');
-      const open: number[] = [];
-      for (const { days = DAYS, start = 0, end = MINUTES_PER_DAY } of windows)
-        for (const day of days) addWindow(open, DAYS.indexOf(day), start, end);
-      let edges: readonly number[] | undefined;
-      return {
-        needs: () => ({ week: { zone: zone.name, minutes: spansIn(open) } }),
-        judgement: { judge: ofClock, violations: [notValid], numbers: () => open, thing: () => zone },
-        nextChange: ({ at }) => nextClockAmong((edges ??= edgesOfWeek(spansIn(open))), at, zone),
-      };
-    },
+      'Any one of these windows is enough.',
+    ),
+  }),
+  retestOnConfirm: false,
+  compile({ windows, time_zone }, env) {
+    const zone = zoneOf(time_zone ?? env.timeZone);
+    const notValid = env.violation('voucher.not_valid_at_this_time');
+    const open: number[] = [];
+    for (const { days = DAYS, start = 0, end = MINUTES_PER_DAY } of windows)
+      for (const day of days) addWindow(open, DAYS.indexOf(day), start, end);
+    let edges: readonly number[] | undefined;
+    return {
+      needs: () => ({ week: { zone: zone.name, minutes: spansIn(open) } }),
+      judgement: { judge: ofClock, violations: [notValid], numbers: () => open, thing: () => zone },
+      nextChange: ({ at }) => nextClockAmong((edges ??= edgesOfWeek(spansIn(open))), at, zone),
+    };
   },
-);
+});
 
 const NOT_VALID = 1;
 

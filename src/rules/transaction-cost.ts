@@ -8,54 +8,51 @@ import { defineEngineRule, HOLDS, type Judge } from '../rule.ts';
  * Below `minimum` → `total_transaction_cost.below_campaign_minimum`; above `maximum` → `….above_campaign_maximum`. A
  * cost that is not an amount is told by the cost format and not looked at here.
  */
-export const transactionCost = defineEngineRule(
-  {},
-  {
-    type: 'transaction_cost',
-    rows: ['total_transaction_cost.below_campaign_minimum', 'total_transaction_cost.above_campaign_maximum'],
-    config: ruleConfig(
-      'transaction_cost',
-      {
-        minimum: optional(described(amount(), 'The least that the transaction may cost.')),
-        maximum: optional(described(amount(), 'The most that the transaction may cost.')),
-      },
-      {
-        keys: ['minimum', 'maximum'],
-        expected: 'a minimum, a maximum, or both',
-        holds: ({ minimum, maximum }) => minimum !== undefined || maximum !== undefined,
-      },
-      {
-        keys: ['minimum', 'maximum'],
-        expected: 'a maximum that is not below the minimum',
-        holds: ({ minimum, maximum }) => !minimum || !maximum || isAtMost(minimum.value, maximum.value),
-      },
-    ),
-    retestOnConfirm: false,
-    compile({ minimum, maximum }, env) {
-      const below =
-        minimum &&
-        env.violation('total_transaction_cost.below_campaign_minimum', {
-          expected: { minimum: minimum.written },
-          count: minimum.written,
-        });
-      const above =
-        maximum &&
-        env.violation('total_transaction_cost.above_campaign_maximum', {
-          expected: { maximum: maximum.written },
-          count: maximum.written,
-        });
-      return {
-        needs: () => ({ cost: { least: minimum?.value, most: maximum?.value } }),
-        judgement: {
-          judge: ofCost,
-          violations: [below, above],
-          numbers: () => [unitsOf(minimum, -Infinity), unitsOf(maximum, Infinity)],
-          thing: () => ({ least: minimum?.value, most: maximum?.value }) satisfies Bounds,
-        },
-      };
+export const transactionCost = defineEngineRule({
+  type: 'transaction_cost',
+  rows: ['total_transaction_cost.below_campaign_minimum', 'total_transaction_cost.above_campaign_maximum'],
+  config: ruleConfig(
+    'transaction_cost',
+    {
+      minimum: optional(described(amount(), 'The least that the transaction may cost.')),
+      maximum: optional(described(amount(), 'The most that the transaction may cost.')),
     },
+    {
+      keys: ['minimum', 'maximum'],
+      expected: 'a minimum, a maximum, or both',
+      holds: ({ minimum, maximum }) => minimum !== undefined || maximum !== undefined,
+    },
+    {
+      keys: ['minimum', 'maximum'],
+      expected: 'a maximum that is not below the minimum',
+      holds: ({ minimum, maximum }) => !minimum || !maximum || isAtMost(minimum.value, maximum.value),
+    },
+  ),
+  retestOnConfirm: false,
+  compile({ minimum, maximum }, env) {
+    const below =
+      minimum &&
+      env.violation('total_transaction_cost.below_campaign_minimum', {
+        expected: { minimum: minimum.written },
+        count: minimum.written,
+      });
+    const above =
+      maximum &&
+      env.violation('total_transaction_cost.above_campaign_maximum', {
+        expected: { maximum: maximum.written },
+        count: maximum.written,
+      });
+    return {
+      needs: () => ({ cost: { least: minimum?.value, most: maximum?.value } }),
+      judgement: {
+        judge: ofCost,
+        violations: [below, above],
+        numbers: () => [unitsOf(minimum, -Infinity), unitsOf(maximum, Infinity)],
+        thing: () => ({ least: minimum?.value, most: maximum?.value }) satisfies Bounds,
+      },
+    };
   },
-);
+});
 
 const BELOW = 1;
 const ABOVE = 2;

@@ -8,7 +8,6 @@ import { defineEngineRule } from '../rule.ts';
  * Absent → `transaction_id.required`. Counter `transaction.redemptions` ≥ 1 → `transaction_id.must_be_unique`.
  */
 export const transactionId = defineEngineRule(
-  { place: 'every redemption' },
   {
     type: 'transaction_id',
     rows: ['transaction_id.required', 'transaction_id.must_be_unique'],
@@ -20,4 +19,5 @@ export const transactionId = defineEngineRule(
       return { limits: [onceLimit(env.counters.transaction(), { exceeded, unknown })] };
     },
   },
+  { place: 'every redemption' },
 );

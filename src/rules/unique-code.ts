@@ -7,7 +7,6 @@ import { defineEngineRule } from '../rule.ts';
  * `voucher.unique_code_already_used`.
  */
 export const uniqueCode = defineEngineRule(
-  { place: 'campaign field' },
   {
     type: 'voucher_type',
     rows: ['voucher.unique_code_already_used'],
@@ -22,4 +21,5 @@ export const uniqueCode = defineEngineRule(
       return { limits: [onceLimit(env.counters.voucher(), { exceeded, askedOf: 'first redemptions' })] };
     },
   },
+  { place: 'campaign field' },
 );

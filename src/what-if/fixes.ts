@@ -155,7 +155,7 @@ export class Fixes {
       );
   }
 
-  /** Where tags were looked at there are some, unless a getter says otherwise the second time. */
+  /** None where they cannot be read: a getter may say otherwise the second time. */
   private entries(): readonly CategoryEntry[] {
     const { categories } = this.question.redemption;
     return categories === 'unreadable' ? [] : categories;
