@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { runInNewContext } from 'node:vm';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext, runInThisContext } from 'node:vm';
 import {
   describe as inWords,
   isJsonObject,
@@ -40,6 +41,16 @@ describe('a snapshot', () => {
     config.a.push(5);
     config.c.d = [1] as never;
     expect(JSON.stringify(copy)).toBe('{"a":[1,"two",true,null,{"b":{}}],"c":{"d":[]},"":{"/~":0}}');
+  });
+
+  it('leaves the numbers of the host where they are: V8 may move them into boxes where compiled code reads them', () => {
+    setFlagsFromString('--allow-natives-syntax');
+    const holdsNumbers = runInThisContext('(list) => %HasDoubleElements(list)') as (list: unknown) => boolean;
+    const places = Array.from({ length: 20_000 }, (_, i) => [i + 0.5, 1.5]);
+    const heights = places.map(([x, y]) => [x, y, 0.5]);
+    const copies = places.map((place, i) => snapshot([[place, heights[i], ['one', 'two']], 'three']).copy);
+    expect(copies[7]).toEqual([[[7.5, 1.5], [7.5, 1.5, 0.5], ['one', 'two']], 'three']);
+    expect([...places, ...heights].filter((list) => !holdsNumbers(list))).toEqual([]);
   });
 
   it('can be frozen to the last level', () => {
