@@ -152,7 +152,7 @@ export function listOfDistinct<Output>(item: Schema<Output>): Schema<readonly Ou
   return listWith(item, true);
 }
 
-function listWith<Output>(item: Schema<Output>, isDistinct: boolean): Schema<readonly Output[]> {
+function listWith<Output>(schema: Schema<Output>, isDistinct: boolean): Schema<readonly Output[]> {
   const read = step<readonly Output[]>((dataset, settings) => {
     const items = dataset.value;
     if (!Array.isArray(items) || items.length === 0) {
@@ -160,26 +160,21 @@ function listWith<Output>(item: Schema<Output>, isDistinct: boolean): Schema<rea
       return;
     }
     const outputs = isDistinct ? new Set<unknown>() : undefined;
-    const list: unknown[] = [];
     let broken = 0;
-    for (let i = 0; i < items.length && broken < MOST_BROKEN_ITEMS; i++) {
-      const result = run(item, items[i], settings);
-      if (result.issues) {
-        broken += tellNested(dataset, i, result.issues);
-        continue;
-      }
-      list.push(result.value);
-      if (outputs?.has(result.value)) {
+    dataset.value = items.map((item: unknown, i) => {
+      if (broken >= MOST_BROKEN_ITEMS) return undefined;
+      const result = run(schema, item, settings);
+      if (result.issues) broken += tellNested(dataset, i, result.issues);
+      else if (outputs?.has(result.value)) {
         broken++;
         tell(dataset, 'expected no item twice', [i]);
-      }
-      outputs?.add(result.value);
-    }
-    dataset.value = list;
+      } else outputs?.add(result.value);
+      return result.value;
+    });
   });
   return hinted(read, {
     jsonSchema: { type: 'array', minItems: 1, ...(isDistinct && { uniqueItems: true }) },
-    items: item,
+    items: schema,
   });
 }
 

@@ -25,9 +25,16 @@ export interface ConfigIssue {
 /** The kinds of rules that a campaign may use, by where they stand. */
 export interface RuleKit {
   readonly byType: ReadonlyMap<string, Rule>;
-  readonly fields: readonly Rule[];
-  readonly always: readonly Rule[];
+  readonly fields: readonly FieldRule[];
+  /** Without a config they are the same in every campaign. */
+  readonly always: readonly ReadRule[];
   readonly schema: ConfigSchema<CampaignFields>;
+}
+
+/** A rule that is a campaign field, with the JSON pointer of the field. */
+interface FieldRule {
+  readonly rule: Rule;
+  readonly pointer: string;
 }
 
 /** Throws a `TypeError` where two kinds of rules share a type. */
@@ -38,8 +45,13 @@ export function kitOf(rules: readonly Rule[]): RuleKit {
   const fields = at('campaign field');
   return {
     byType: new Map(at('rules').map((rule) => [rule.type, rule])),
-    fields,
-    always: at('every redemption'),
+    fields: fields.map((rule) => ({ rule, pointer: pointerStep(rule.type) })),
+    always: at('every redemption').map((rule) => ({
+      rule,
+      config: undefined,
+      path: pointerStep(rule.type),
+      children: NO_CHILDREN,
+    })),
     schema: campaignSchema(fields),
   };
 }
@@ -151,7 +163,7 @@ export class CampaignReader {
     return levels;
   }
 
-  private readLevel(config: Json, path: string, always: readonly Rule[]): Level {
+  private readLevel(config: Json, path: string, always: readonly ReadRule[]): Level {
     const fields = this.readWith(this.kit.schema, config, path)?.value as CampaignFields | undefined;
     const listed = isJsonObject(config) ? config['rules'] : undefined;
     this.rulesInLevel = 0;
@@ -168,17 +180,17 @@ export class CampaignReader {
       id: isJsonObject(config) && typeof config['id'] === 'string' ? config['id'] : '',
       timeZone: timeZoneOf(config),
       path,
-      rules: fields ? [...this.readFields(fields, path, always), ...rules] : rules,
+      // Not by spreading: a list that grows keeps room for many more, and of many campaigns only this is kept.
+      rules: fields ? always.concat(this.readFields(fields, path), rules) : rules,
     };
   }
 
-  /** What is checked of every redemption, and the fields that are there. */
-  private readFields(fields: CampaignFields, path: string, always: readonly Rule[]): ReadRule[] {
+  /** The fields that are there. */
+  private readFields(fields: CampaignFields, path: string): ReadRule[] {
     const rules: ReadRule[] = [];
-    for (const rule of [...always, ...this.kit.fields]) {
+    for (const { rule, pointer } of this.kit.fields) {
       const config = fields[rule.type];
-      if (config !== undefined || rule.place === 'every redemption')
-        rules.push({ rule, config, path: `${path}/${rule.type}`, children: NO_CHILDREN });
+      if (config !== undefined) rules.push({ rule, config, path: path + pointer, children: NO_CHILDREN });
     }
     return rules;
   }

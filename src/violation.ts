@@ -119,7 +119,7 @@ export function identityOf({ attribute, error_code, message, expected }: Violati
 function copyOf<Value>(value: Value): Value {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(copyOf) as Value;
-  const copy: Record<string, unknown> = { ...value };
+  const copy = { ...value } as Record<string, unknown>;
   for (const key of Object.keys(copy)) copy[key] = copyOf(copy[key]);
   return copy as Value;
 }

@@ -49,7 +49,14 @@ describe('a snapshot', () => {
     const places = Array.from({ length: 20_000 }, (_, i) => [i + 0.5, 1.5]);
     const heights = places.map(([x, y]) => [x, y, 0.5]);
     const copies = places.map((place, i) => snapshot([[place, heights[i], ['one', 'two']], 'three']).copy);
-    expect(copies[7]).toEqual([[[7.5, 1.5], [7.5, 1.5, 0.5], ['one', 'two']], 'three']);
+    expect(copies[7]).toEqual([
+      [
+        [7.5, 1.5],
+        [7.5, 1.5, 0.5],
+        ['one', 'two'],
+      ],
+      'three',
+    ]);
     expect([...places, ...heights].filter((list) => !holdsNumbers(list))).toEqual([]);
   });
 
