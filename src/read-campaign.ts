@@ -45,11 +45,11 @@ export function kitOf(rules: readonly Rule[]): RuleKit {
   const fields = at('campaign field');
   return {
     byType: new Map(at('rules').map((rule) => [rule.type, rule])),
-    fields: fields.map((rule) => ({ rule, pointer: pointerStep(rule.type) })),
+    fields: fields.map((rule) => ({ rule, pointer: `/${rule.type}` })),
     always: at('every redemption').map((rule) => ({
       rule,
       config: undefined,
-      path: pointerStep(rule.type),
+      path: `/${rule.type}`,
       children: NO_CHILDREN,
     })),
     schema: campaignSchema(fields),

@@ -120,23 +120,20 @@ class Snapshot {
     }
   }
 
-  /** Not by index: compiled for lists of numbers and others alike, that has V8 put the numbers of the host's lists into boxes. */
   private list(value: readonly unknown[]): readonly Json[] {
     const { length } = value;
-    if (length === 2) {
-      const x = value.at(0);
-      const y = value.at(1);
-      if (typeof x === 'number' && typeof y === 'number') {
-        // Positions are the bulk of a large campaign. V8 keeps numbers as they are in a list that was never meant to hold else.
-        this.values += 2;
-        return [x, y];
-      }
+    // Not `value[0]`: compiled for lists of numbers and others alike, that has V8 put the numbers of the host's lists into boxes.
+    const first = length < 4 ? value.at(0) : undefined;
+    const numbers = typeof first === 'number' ? numbersFrom(first, value) : undefined;
+    if (numbers) {
+      this.values += length;
+      return numbers;
     }
     // Room for what comes: a list that grows keeps as much again in reserve. One may say that it is longer than memory.
     const copy = new Array<Json>(length <= MOST_AT_ONCE ? length : 0);
     let read = 0;
     for (; read < length && !this.isFull(); read++) {
-      const item = value.at(read);
+      const item = value[read];
       if (item === undefined && !Object.hasOwn(value, read)) {
         this.refuseAt(read, 'a value', 'a hole in the list');
         break;
@@ -190,6 +187,18 @@ class Snapshot {
     this.report(this.keys.map(pointerStep).join(''), expected, found);
     return null;
   }
+}
+
+/**
+ * A copy of a list of two or three numbers: positions are the bulk of a large campaign. V8 keeps them as they are in a list that was
+ * never meant to hold else.
+ */
+function numbersFrom(x: number, list: readonly unknown[]): readonly number[] | undefined {
+  const y = list[1];
+  if (typeof y !== 'number') return undefined;
+  if (list.length === 2) return [x, y];
+  const z = list[2];
+  return typeof z === 'number' ? [x, y, z] : undefined;
 }
 
 function isScalar(value: unknown): value is string | number | boolean | null {

@@ -43,6 +43,11 @@ describe('a snapshot', () => {
     expect(JSON.stringify(copy)).toBe('{"a":[1,"two",true,null,{"b":{}}],"c":{"d":[]},"":{"/~":0}}');
   });
 
+  it('copies lists of numbers and of more than numbers alike', () => {
+    const lists = [[], [1], [1, 2.5], [1, 'two'], [1, 2, 3], [1, 2, 'three'], [1, 2, 3, 4]];
+    expect(snapshot(lists)).toEqual({ copy: lists, issues: [] });
+  });
+
   it('leaves the numbers of the host where they are: V8 may move them into boxes where compiled code reads them', () => {
     setFlagsFromString('--allow-natives-syntax');
     const holdsNumbers = runInThisContext('(list) => %HasDoubleElements(list)') as (list: unknown) => boolean;
