@@ -72,7 +72,6 @@ export class Limit {
     this.unknown = unknown;
     this.askedOf = askedOf;
     this.hasDetails = hasDetails;
-    Object.freeze(this);
   }
 
   /**
