@@ -119,9 +119,8 @@ export function identityOf({ attribute, error_code, message, expected }: Violati
 function copyOf<Value>(value: Value): Value {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(copyOf) as Value;
-  const copy = { ...value } as Record<string, unknown>;
-  for (const key of Object.keys(copy)) copy[key] = copyOf(copy[key]);
-  return copy as Value;
+  const members = Object.entries(value).map(([key, member]) => [key, copyOf(member) as unknown] as const);
+  return Object.fromEntries(members) as Value;
 }
 
 /** A violation of a limit. Its details are for the operator alone, and made when they are looked at. */

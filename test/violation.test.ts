@@ -72,6 +72,24 @@ describe('a violation', () => {
     expect(prepareViolation(row, place).violation.message).toBe(row.message);
   });
 
+  it('keeps members of what is expected as JSON would, whatever their names: no symbols', () => {
+    const expected = JSON.parse('{"__proto__":{"a":[1]},"constructor":2}') as Record<
+      string | symbol,
+      unknown
+    >;
+    expected[Symbol('s')] = { secret: 1 };
+    (expected['__proto__'] as Record<symbol, unknown>)[Symbol('t')] = 2;
+    const { violation } = prepareViolation(rowOf('location.outside_of_permitted_areas'), place, { expected });
+    const copy = violation.expected as Record<string, object>;
+    expect(Object.getPrototypeOf(copy)).toBe(Object.prototype);
+    expect(Reflect.ownKeys(copy)).toEqual(['__proto__', 'constructor']);
+    expect(Object.entries(copy)).toEqual([
+      ['__proto__', { a: [1] }],
+      ['constructor', 2],
+    ]);
+    expect(Reflect.ownKeys(copy['__proto__'] as object)).toEqual(['a']);
+  });
+
   it('keeps a frozen copy of what is expected', () => {
     const expected = { areas: ['Centre'], deep: { list: [{ a: 1 }], nothing: null } };
     const { violation } = prepareViolation(rowOf('location.outside_of_permitted_areas'), place, { expected });

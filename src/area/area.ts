@@ -21,7 +21,6 @@ export class PolygonArea implements Area {
     this.name = name;
     this.shell = shell;
     this.holes = holes;
-    Object.freeze(this);
   }
 
   get boxes(): readonly Box[] {
@@ -47,7 +46,6 @@ export class UnionArea implements Area {
   constructor(name: string | undefined, areas: readonly Area[]) {
     this.name = name;
     this.areas = areas;
-    Object.freeze(this);
   }
 
   get boxes(): readonly Box[] {
@@ -103,7 +101,6 @@ export class CircleArea implements Area {
     this.cosine = Math.cos(latitude * 2 * HALF_DEGREE);
     this.northward = radius / EARTH_RADIUS / (2 * HALF_DEGREE) + SLACK;
     this.eastward = this.reach();
-    Object.freeze(this);
   }
 
   /** One, or two where it lies across the antimeridian. */
