@@ -122,7 +122,7 @@ class Snapshot {
 
   private list(value: readonly unknown[]): readonly Json[] {
     const { length } = value;
-    // Not `value[0]`: compiled for lists of numbers and others alike, that has V8 put the numbers of the host's lists into boxes.
+    // By `at`: where compiled code reads lists of numbers and others by index, V8 puts the numbers of the host's lists into boxes.
     const first = length < 4 ? value.at(0) : undefined;
     const numbers = typeof first === 'number' ? numbersFrom(first, value) : undefined;
     if (numbers) {
@@ -190,14 +190,14 @@ class Snapshot {
 }
 
 /**
- * A copy of a list of two or three numbers: positions are the bulk of a large campaign. V8 keeps them as they are in a list that was
- * never meant to hold else.
+ * A copy of a list of two or three numbers, given the first: positions are the bulk of a large campaign. V8 keeps them as they are in a
+ * list that was never meant to hold else.
  */
 function numbersFrom(x: number, list: readonly unknown[]): readonly number[] | undefined {
-  const y = list[1];
+  const y = list.at(1);
   if (typeof y !== 'number') return undefined;
   if (list.length === 2) return [x, y];
-  const z = list[2];
+  const z = list.at(2);
   return typeof z === 'number' ? [x, y, z] : undefined;
 }
 

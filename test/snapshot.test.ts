@@ -53,15 +53,10 @@ describe('a snapshot', () => {
     const holdsNumbers = runInThisContext('(list) => %HasDoubleElements(list)') as (list: unknown) => boolean;
     const places = Array.from({ length: 20_000 }, (_, i) => [i + 0.5, 1.5]);
     const heights = places.map(([x, y]) => [x, y, 0.5]);
-    const copies = places.map((place, i) => snapshot([[place, heights[i], ['one', 'two']], 'three']).copy);
-    expect(copies[7]).toEqual([
-      [
-        [7.5, 1.5],
-        [7.5, 1.5, 0.5],
-        ['one', 'two'],
-      ],
-      'three',
-    ]);
+    // What the same code meets beside them.
+    const others = [['one', 'two'], [1, 'two'], [1, 2, 'three'], [1, 2], Object.freeze([1, 2]), [[1]]];
+    const copies = places.map((place, i) => snapshot([place, heights[i], others]).copy);
+    expect(copies[7]).toEqual([[7.5, 1.5], [7.5, 1.5, 0.5], others]);
     expect([...places, ...heights].filter((list) => !holdsNumbers(list))).toEqual([]);
   });
 
