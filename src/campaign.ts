@@ -109,12 +109,12 @@ class DecidingCampaign implements Campaign {
     return typeof value === 'object' && value !== null && #chain in value;
   }
 
-  /** Without looking first: every decision asks. */
-  static chainOf(campaign: DecidingCampaign): CompiledChain {
+  /** Of anything, without looking first: every decision asks. */
+  static chainOf(campaign: unknown): CompiledChain {
     try {
-      return campaign.#chain;
+      return (campaign as DecidingCampaign).#chain;
     } catch {
-      throw notCompiled();
+      throw new TypeError('expected a compiled campaign: call its methods on it');
     }
   }
 }
@@ -136,12 +136,7 @@ type ReadConfig = (Compilation & { readonly config: JsonObject }) | Failure;
 
 /** What a campaign was compiled to. Throws a `TypeError` for anything that `compile` did not make. */
 export function chainOf(campaign: Campaign): CompiledChain {
-  if (DecidingCampaign.isOne(campaign)) return DecidingCampaign.chainOf(campaign);
-  throw notCompiled();
-}
-
-function notCompiled(): TypeError {
-  return new TypeError('expected a compiled campaign: call its methods on it');
+  return DecidingCampaign.chainOf(campaign);
 }
 
 /** Whether something is a campaign that `compile` has made. */

@@ -122,8 +122,9 @@ class Snapshot {
 
   private list(value: readonly unknown[]): readonly Json[] {
     const { length } = value;
-    // By `at`: where compiled code reads lists of numbers and others by index, V8 puts the numbers of the host's lists into boxes.
-    const first = length < 4 ? value.at(0) : undefined;
+    // By `at`, if it is the language's: where compiled code reads lists of numbers and others by index, V8 puts the numbers of the
+    // host's lists into boxes.
+    const first = length < 4 && value.at === at ? value.at(0) : undefined;
     const numbers = typeof first === 'number' ? numbersFrom(first, value) : undefined;
     if (numbers) {
       this.values += length;
@@ -188,6 +189,8 @@ class Snapshot {
     return null;
   }
 }
+
+const { at } = Array.prototype;
 
 /**
  * A copy of a list of two or three numbers, given the first: positions are the bulk of a large campaign. V8 keeps them as they are in a

@@ -48,6 +48,24 @@ describe('a snapshot', () => {
     expect(snapshot(lists)).toEqual({ copy: lists, issues: [] });
   });
 
+  it('reads what lists have of their own, whatever they call `at`', () => {
+    class Odd extends Array<number> {
+      override at(): number {
+        return 7;
+      }
+    }
+    const own = Object.assign([1, 2], { at: () => 7 });
+    const bare = Object.setPrototypeOf([1, 2, 3], null) as number[];
+    expect(snapshot([own, Odd.of(1, 2), bare])).toEqual({
+      copy: [
+        [1, 2],
+        [1, 2],
+        [1, 2, 3],
+      ],
+      issues: [],
+    });
+  });
+
   it('leaves the numbers of the host where they are: V8 may move them into boxes where compiled code reads them', () => {
     setFlagsFromString('--allow-natives-syntax');
     const holdsNumbers = runInThisContext('(list) => %HasDoubleElements(list)') as (list: unknown) => boolean;
