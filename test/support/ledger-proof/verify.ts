@@ -30,7 +30,7 @@ export async function verify(
      )
      SELECT (SELECT count(*) FROM ${schema}.redemptions) AS rows, (SELECT count(*) FROM counted) AS redemptions,
        greatest((SELECT count(*) FROM counted) - $1::numeric, 0) AS cap_over,
-       (SELECT coalesce(sum(greatest(value - $2, 0)), 0) FROM claim WHERE name = 'budget.daily') AS budget_over,
+       (SELECT coalesce(sum(value - $2) FILTER (WHERE value > $2), 0) FROM claim WHERE name = 'budget.daily') AS budget_over,
        (SELECT coalesce(sum(greatest(value - $3, 0)), 0) FROM claim WHERE name = 'customer.redemptions') AS customer_over,
        (SELECT count(*) FROM counted) = $1 AS cap_reached,
        (SELECT count(*) FROM claim WHERE name = 'budget.daily' AND value > $2 - 8) AS days_reached,
