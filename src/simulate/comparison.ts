@@ -2,7 +2,8 @@ import type { Campaign } from '../campaign.ts';
 import { keyOf } from '../catalog.ts';
 import { InvalidContextError, type ContextIssue } from '../context.ts';
 import type { Decision } from '../evaluate.ts';
-import { isOperation, Replay, zoneNameOf, type Order, type Replayed, type ReplayOptions } from './replay.ts';
+import { isOperation } from './host.ts';
+import { firstByPath, Replay, zoneNameOf, type Order, type Replayed, type ReplayOptions } from './replay.ts';
 import { RowTallies, type RowWithExamples } from './row-tallies.ts';
 
 /** Examples of each row. */
@@ -65,7 +66,7 @@ export class Comparison {
     const issues: ContextIssue[] = [];
     const before = decided(() => this.before.add(order), issues);
     const after = decided(() => this.after.add(order), issues);
-    if (issues.length > 0) throw new InvalidContextError(issues);
+    if (issues.length > 0) throw new InvalidContextError(firstByPath(issues));
     if (before && after && before.status !== after.status && !isOperation(order)) {
       const [flips, refused] =
         after.status === 'refused' ? [this.newlyRefused, after] : [this.newlyAccepted, before];
@@ -111,13 +112,12 @@ class FlipCount {
   }
 }
 
-/** What is told of both sides is told once. */
 function decided(decide: () => Decision | undefined, issues: ContextIssue[]): Decision | undefined {
   try {
     return decide();
   } catch (error) {
     if (!(error instanceof InvalidContextError)) throw error;
-    for (const issue of error.issues) if (!issues.some(({ path }) => path === issue.path)) issues.push(issue);
+    issues.push(...error.issues);
     return undefined;
   }
 }

@@ -1,5 +1,11 @@
 import { chainOf, type Campaign } from '../campaign.ts';
-import type { HeldClaim, OriginFacts } from '../context.ts';
+import {
+  InvalidContextError,
+  type ContextIssue,
+  type HeldClaim,
+  type OriginFacts,
+  type RedemptionContext,
+} from '../context.ts';
 import type { PlannedCounter } from '../counters.ts';
 import type { Decision } from '../evaluate.ts';
 import { isBelow, textOf, ZERO } from '../money.ts';
@@ -68,7 +74,7 @@ export class Host {
     const known = transaction === undefined ? undefined : accepted.find(transaction);
     if (transaction === undefined || known === undefined) {
       // What is wrong in it is told all the same.
-      campaign.plan({ ...order, operation: 'cancel', existing: NOTHING_HELD });
+      campaign.evaluate(cancellationIn(order));
       return undefined;
     }
     const { counters, claims } = this.claimsOf(transaction, known);
@@ -80,6 +86,19 @@ export class Host {
       this.origins?.forget(transaction);
     } else known.isConfirmed = true;
     return { decision, order: known };
+  }
+
+  /** What is wrong in an order beside its place in time, whatever step would find it. */
+  issuesIn(order: Order): readonly ContextIssue[] {
+    const asked = isOperation(order) ? cancellationIn(order) : order;
+    try {
+      this.campaign.evaluate({ ...asked, usage: undefined });
+    } catch (error) {
+      if (!(error instanceof InvalidContextError)) throw error;
+      // Of what counters hold no order speaks.
+      return error.issues.filter(({ path }) => !path.startsWith('/usage'));
+    }
+    return [];
   }
 
   /** An order says best what it renews; where it does not, the books are asked. */
@@ -110,7 +129,16 @@ export class Host {
   }
 }
 
-const NOTHING_HELD = { status: 'pending', claims: [] } as const;
+/** True for what confirms or cancels an order. */
+export function isOperation(order: Order): boolean {
+  const operation = own(order, 'operation');
+  return operation === 'confirm' || operation === 'cancel';
+}
+
+/** A confirmation or cancellation as that of an order that claimed nothing, which asks for no counters. */
+function cancellationIn(order: Order): RedemptionContext {
+  return { ...order, operation: 'cancel', existing: { status: 'pending', claims: [] } };
+}
 
 /** The names in an order, as the law reads them. */
 export function namesIn({ redemption }: Order): Names {

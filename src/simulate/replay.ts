@@ -1,13 +1,14 @@
 import { chainOf, type Campaign } from '../campaign.ts';
-import { InvalidContextError, type RedemptionContext } from '../context.ts';
+import { InvalidContextError, type ContextIssue, type RedemptionContext } from '../context.ts';
 import type { Decision } from '../evaluate.ts';
 import { sumOf, textOf, ZERO, type Amount } from '../money.ts';
-import { describe, isJsonObject, own } from '../snapshot.ts';
+import { describe, isJsonObject } from '../snapshot.ts';
 import { isoInstant, parseInstant } from '../time/local.ts';
 import type { Period } from '../time/period.ts';
+import { isZone } from '../time/zone.ts';
 import { amountOf } from './counted.ts';
 import type { LimitReached } from './followed-limit.ts';
-import { Host, namesIn, type Names } from './host.ts';
+import { Host, isOperation, namesIn, type Names } from './host.ts';
 import { LimitsReached } from './limits-reached.ts';
 import { RowTallies, type RowTally } from './row-tallies.ts';
 import { Timeline, type Tally } from './timeline.ts';
@@ -99,6 +100,10 @@ export class Replay {
 
   /** Throws a `RangeError` for a zone that the runtime does not know. */
   constructor(campaign: Campaign, { period = 'daily', timeZone = zoneNameOf(campaign) }: ReplayOptions = {}) {
+    if (!isZone(timeZone)) {
+      const found = describe(timeZone);
+      throw new RangeError(`timeZone: expected an IANA time zone that this runtime knows, found ${found}`);
+    }
     this.campaign = campaign;
     this.host = new Host(campaign);
     this.limits = new LimitsReached(chainOf(campaign).rules);
@@ -107,14 +112,18 @@ export class Replay {
 
   /**
    * Decides an order and, if it is accepted, counts it. `undefined` for a confirmation or cancellation of an order that the replay has
-   * not accepted, or knows no longer. Throws an `InvalidContextError` for one that cannot be used, and goes on with the next.
+   * not accepted, or knows no longer. Throws an `InvalidContextError` with all that is wrong in one that cannot be used, and goes on
+   * with the next.
    */
   add(order: Order): Decision | undefined {
     try {
       return this.decide(order);
     } catch (error) {
-      if (error instanceof InvalidContextError) this.skip();
-      throw error;
+      if (!(error instanceof InvalidContextError)) throw error;
+      this.skip();
+      // Deciding stops at the first step that finds something wrong.
+      const others = isJsonObject(order) ? this.host.issuesIn(order) : [];
+      throw new InvalidContextError(firstByPath([...error.issues, ...others]));
     }
   }
 
@@ -220,10 +229,9 @@ export function zoneNameOf({ config }: Campaign): string {
   return typeof zone === 'string' ? zone : 'UTC';
 }
 
-/** True for what confirms or cancels an order. */
-export function isOperation(order: Order): boolean {
-  const operation = own(order, 'operation');
-  return operation === 'confirm' || operation === 'cancel';
+/** What is told more than once of a fact is told once. */
+export function firstByPath(issues: readonly ContextIssue[]): readonly ContextIssue[] {
+  return issues.filter(({ path }, i) => issues.findIndex((issue) => issue.path === path) === i);
 }
 
 function wrong(path: string, expected: string, found: string): InvalidContextError {

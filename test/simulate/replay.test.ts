@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../src/index.ts';
-import { plausibleOrders, type Order } from '../../src/simulate/index.ts';
+import { plausibleOrders, Replay, type Order } from '../../src/simulate/index.ts';
 import city from '../../examples/what-if/campaign.json' with { type: 'json' };
 import { campaign, withRules } from '../support/campaigns.ts';
 import { campaignOfSeed, CONTEXTS_PER_CAMPAIGN } from '../support/generate.ts';
@@ -200,6 +200,32 @@ describe('a replay', () => {
       expect.stringContaining('/granted_discount: "-1"'),
     ]);
     expect(result).toMatchObject({ orders: 7, accepted: 1, refused: 1, unusable: 5 });
+  });
+
+  it('says all at once what is wrong in an order', () => {
+    const config = withRules({ type: 'budget', period: 'total', limit: '50.00' });
+    const early = '2026-11-21T11:59:59Z';
+    const { issues, result } = replayed(config, [
+      order('1'),
+      order('2', { at: 'tomorrow', granted_discount: '1,50', voucher: null, operation: 'refund' }),
+      order('3', { at: early, granted_discount: undefined, voucher: { code: ' ' } }),
+      order('1', { at: early, granted_discount: '-1', operation: 'cancel' }),
+      order('9', { granted_discount: '-1', operation: 'confirm' }),
+    ]);
+    expect(issues.map((issue) => issue.slice(0, issue.indexOf(':')))).toEqual([
+      ...['/at', '/voucher', '/operation', '/granted_discount'],
+      ...['/at', '/voucher/code', '/granted_discount'],
+      ...['/at', '/granted_discount'],
+      '/granted_discount',
+    ]);
+    expect(result).toMatchObject({ accepted: 1, unusable: 4 });
+  });
+
+  it('names a zone that there is none of', () => {
+    const options = { timeZone: 'Europe/Amsterdm' };
+    expect(() => new Replay(compile(campaign()), options)).toThrow(
+      new RangeError('timeZone: expected an IANA time zone that this runtime knows, found "Europe/Amsterdm"'),
+    );
   });
 
   it('is empty without orders', () => {
