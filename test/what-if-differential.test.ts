@@ -2,6 +2,7 @@
 // the millisecond: fine then, and refused at every turning point before. A failing case is told with its seed. Longer runs:
 // DIFFERENTIAL_CASES=1000000.
 
+import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import {
   compile,
@@ -15,7 +16,12 @@ import {
 } from '../src/index.ts';
 import { randomCase, type Context } from './support/generate.ts';
 import { plain } from './support/plain.ts';
-import { referenceEvaluate, referencePlan, type CampaignJson } from './support/reference.ts';
+import {
+  referenceContextIssues,
+  referenceEvaluate,
+  referencePlan,
+  type CampaignJson,
+} from './support/reference.ts';
 import {
   randomFrom,
   timedCase,
@@ -45,6 +51,11 @@ function compiledOf(campaign: unknown): Campaign {
 
 function rows(violations: readonly { attribute: string; error_code: string }[]): string[] {
   return violations.map(({ attribute, error_code }) => `${attribute}.${error_code}`);
+}
+
+/** Whatever it is: a case may hold what JSON cannot. */
+function shown(value: unknown): string {
+  return inspect(value, { depth: null, breakLength: Infinity });
 }
 
 /** What may stand where the shopper has said nothing yet. */
@@ -169,7 +180,9 @@ describe('a what-if of what is known so far', () => {
       const completions = [full, ...[1, 2, 3].map(() => completed(open, random))];
       for (const one of completions) {
         const completion = counted(engine, one, open, random);
-        const of = `seed ${seed}: ${JSON.stringify(completion)}`;
+        // The discount that was left out may have been a wrong one.
+        if (referenceContextIssues(campaign, completion).length > 0) continue;
+        const of = `seed ${seed}: ${shown(completion)}`;
         const refusals = rows(referenceEvaluate(campaign, completion).violations);
         expect(refusals, of).toEqual(expect.arrayContaining(told));
         // A place that nobody needs is not asked for; one that is none is refused all the same.
@@ -309,7 +322,7 @@ describe('the next valid times', () => {
       if (typeof answer.next_valid_at === 'string') found.times++;
       else if (answer.status === 'refused')
         found[answer.next_valid_reason === 'horizon' ? 'horizon' : 'never']++;
-      const of = `seed ${seed}: ${JSON.stringify({ campaign, context, answer })}`;
+      const of = `seed ${seed}: ${shown({ campaign, context, answer })}`;
       expect(wrongTimes(campaign, context, answer, randomFrom(seed)), of).toBeUndefined();
     }
     expect(found.times).toBeGreaterThan(TIMED / 10);
