@@ -63,12 +63,13 @@ export function checksOf(rules: readonly Checking[], before: ArrayLike<number> =
   for (const { check, judgement } of rules) {
     if (check === undefined && judgement === undefined) continue;
     const numbers = judgement?.numbers?.() ?? [];
-    end += NUMBERS + numbers.length;
-    runs.push([end, violations.length], numbers);
+    end += numbers.reduce((sum, { length }) => sum + length, NUMBERS);
+    runs.push([end, violations.length]);
+    for (const run of numbers) runs.push(run);
     violations.push(...(judgement?.violations ?? []));
     judges.push(judgement?.judge ?? BY_ITSELF, judgement ? judgement.thing?.() : check);
   }
-  return { numbers: sideBySide(runs), start: before.length, judges, violations };
+  return { numbers: sideBySide(runs, end), start: before.length, judges, violations };
 }
 
 /** Its verdict is none: then the thing is asked. */

@@ -61,4 +61,4 @@ export class AcceptedDecision implements Decision {
   }
 }
 
-const NO_VIOLATIONS: readonly Violation[] = Object.freeze([]);
+export const NO_VIOLATIONS: readonly Violation[] = Object.freeze([]);

@@ -177,10 +177,7 @@ export class CounterRegistry {
  * same subject.
  */
 export function inKeyOrder(counters: readonly Counter[]): readonly Counter[] {
-  return counters
-    .map((counter) => ({ counter, key: counter.keyOfNobody }))
-    .sort((a, b) => compare(a.key, b.key))
-    .map(({ counter }) => counter);
+  return counters.toSorted((a, b) => compare(a.keyOfNobody, b.keyOfNobody));
 }
 
 /** The order of JavaScript's `<`: by UTF-16 code units. */

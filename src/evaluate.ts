@@ -1,5 +1,5 @@
 import { runChecks } from './checks.ts';
-import { AcceptedDecision } from './claims.ts';
+import { AcceptedDecision, NO_VIOLATIONS } from './claims.ts';
 import type { CompiledChain, Tables } from './compiled-chain.ts';
 import type { HeldClaim } from './context.ts';
 import type { Claim, PlannedCounter } from './counters.ts';
@@ -73,7 +73,6 @@ export function accept(chain: CompiledChain, redemption: ReadRedemption): Decisi
   return new AcceptedDecision(metersFor(chain, redemption), redemption);
 }
 
-const NO_VIOLATIONS: readonly Violation[] = Object.freeze([]);
 const NO_CLAIMS: readonly Claim[] = Object.freeze([]);
 
 function plannedCounters(chain: CompiledChain, redemption: ReadRedemption): PlannedCounter[] {

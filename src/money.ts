@@ -64,10 +64,7 @@ export class Amounts {
 
   /** Reads an amount that must not be negative; false for a negative one too. */
   readNonNegative(slot: number, written: unknown): boolean {
-    if (readCents(written, this.units, slot)) return true;
-    const units = readOrdinaryUnits(written);
-    this.units[slot] = units;
-    return units >= 0 || (Number.isNaN(units) && this.readExactly(slot, written) && !this.isNegative(slot));
+    return this.read(slot, written) && !this.isNegative(slot);
   }
 
   clear(slot: number): void {

@@ -226,8 +226,8 @@ export class CampaignReader {
     if (typeof description !== 'string' && !this.issues.hasRefused(at)) {
       this.issues.add(at, 'a string', describe(description));
     }
-    const own = Object.entries(config).filter(([key]) => key !== 'description');
-    return Object.assign({ __proto__: null }, Object.fromEntries(own));
+    const { description: _, ...others } = config;
+    return { __proto__: null, ...others };
   }
 
   private readGroup(config: JsonObject, path: string, groups: number): ReadRule[] {

@@ -192,12 +192,9 @@ export class ReadRedemption extends SentRedemption implements RedemptionInNumber
   }
 
   /** Of counters that are not planned nobody knows what they hold. */
-  readNoUsage({ entries }: UsageTable): void {
-    const { amounts, counts } = this.roomFor(entries.length);
-    for (let slot = 0; slot < entries.length; slot++) {
-      amounts.clear(FIRST_COUNTER + slot);
-      counts[slot] = Number.NaN;
-    }
+  readNoUsage({ counters }: UsageTable): void {
+    this.roomFor(counters.length);
+    for (const counter of counters) this.readNothing(counter);
     this.usage = NOTHING_USED;
   }
 

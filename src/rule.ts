@@ -130,8 +130,8 @@ export interface Judgement {
   readonly judge: Judge;
   /** What it may tell; `undefined` for what this rule never tells. */
   readonly violations: readonly (PreparedViolation | undefined)[];
-  /** Gives what it is told: `numbers[from]` up to, but not including, `numbers[to]`. Called for each list that the rule is to lie in. */
-  readonly numbers?: () => ArrayLike<number>;
+  /** Gives what it is told, in runs: `numbers[from]` up to, but not including, `numbers[to]`. Called for each list that the rule is to lie in. */
+  readonly numbers?: () => readonly ArrayLike<number>[];
   /** Gives what is no number; called then, too. */
   readonly thing?: () => unknown;
 }

@@ -77,14 +77,10 @@ const NEEDS_ESCAPE = /[~/]/;
 /** A value in a few words, for messages to developers. */
 export function describe(value: unknown): string {
   if (value === undefined) return 'nothing';
-  if (value === null || typeof value === 'boolean') return String(value);
   if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}…` : value);
+  if (isScalar(value)) return String(value);
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
-  return typeof value === 'object'
-    ? 'an object'
-    : typeof value === 'number'
-      ? String(value)
-      : `a ${typeof value}`;
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
 /** An object that inherits nothing. (One whose prototype is `null` is a hash table to V8: slow, and four times as large.) */

@@ -1,7 +1,6 @@
 import { ringsOf, type Area } from './area.ts';
 import { BoxIndex } from './box-index.ts';
 import { certaintyIn, type Ring } from './ring.ts';
-import { sideBySide } from '../side-by-side.ts';
 import { IS_HOLE, numberAt, SIZE, type Certainty, type Place } from './ring-numbers.ts';
 
 /** Up to as many areas, asking each in turn is as fast as looking for those whose boxes hold the point. */
@@ -25,9 +24,9 @@ export class AreaSet {
     this.index = boxes.length > 0 ? new BoxIndex(boxes.map(({ box }) => box)) : undefined;
   }
 
-  /** The numbers of the rings of few polygons, side by side; none of many areas, and of circles. */
-  get numbers(): Float64Array {
-    return sideBySide((this.few ?? []).map(({ numbers }) => numbers));
+  /** The numbers of the rings of few polygons, which are to lie side by side; none of many areas, and of circles. */
+  get numbers(): readonly Float64Array[] {
+    return (this.few ?? []).map(({ numbers }) => numbers);
   }
 
   /** Whether some area contains the point. */

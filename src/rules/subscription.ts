@@ -74,7 +74,7 @@ export const subscription = defineEngineRule(
         judgement: {
           judge: ofRenewal,
           violations: [required, notOriginal, expired],
-          numbers: () => [bounds?.least ?? Infinity, bounds?.most ?? Infinity],
+          numbers: () => [[bounds?.least ?? Infinity, bounds?.most ?? Infinity]],
           thing: () => time_limit && ({ limit: time_limit, zone } satisfies TimeLimit),
         },
         nextChange({ at, renewedOrigin }) {

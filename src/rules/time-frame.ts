@@ -43,7 +43,7 @@ export const timeFrame = defineEngineRule({
     const frames = framesOf(windows, zone, env);
     return {
       needs: () => ({ instants: spansIn(frames) }),
-      judgement: { judge: ofTime, violations: [notValid], numbers: () => frames },
+      judgement: { judge: ofTime, violations: [notValid], numbers: () => [frames] },
       nextChange: ({ at }) => Math.min(...frames.filter((bound) => bound > at)),
     };
   },

@@ -58,7 +58,7 @@ export const timeOfOrder = defineEngineRule({
     let edges: readonly number[] | undefined;
     return {
       needs: () => ({ week: { zone: zone.name, minutes: spansIn(open) } }),
-      judgement: { judge: ofClock, violations: [notValid], numbers: () => open, thing: () => zone },
+      judgement: { judge: ofClock, violations: [notValid], numbers: () => [open], thing: () => zone },
       nextChange: ({ at }) => nextClockAmong((edges ??= edgesOfWeek(spansIn(open))), at, zone),
     };
   },

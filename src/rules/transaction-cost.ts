@@ -47,7 +47,7 @@ export const transactionCost = defineEngineRule({
       judgement: {
         judge: ofCost,
         violations: [below, above],
-        numbers: () => [unitsOf(minimum, -Infinity), unitsOf(maximum, Infinity)],
+        numbers: () => [[unitsOf(minimum, -Infinity), unitsOf(maximum, Infinity)]],
         thing: () => ({ least: minimum?.value, most: maximum?.value }) satisfies Bounds,
       },
     };

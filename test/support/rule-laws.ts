@@ -296,7 +296,7 @@ export function inHostZone<Value>(zone: string, run: () => Value): Value {
 
 /** Asks a judge, its numbers behind others and before others, as in a campaign. */
 function verdictOf({ judge, numbers, thing }: Judgement, redemption: ReadRedemption, others: number): number {
-  const own = Array.from(numbers?.() ?? []);
+  const own = (numbers?.() ?? []).flatMap((run) => Array.from(run));
   const before = new Array<number>(others).fill(Number.NaN);
   // Of another rule that would hold.
   const after = Array.from({ length: 2 * others }, (_, i) => (i % 2 === 0 ? -Infinity : Infinity));
