@@ -94,9 +94,9 @@ export class Host {
     try {
       this.campaign.evaluate({ ...asked, usage: undefined });
     } catch (error) {
-      if (!(error instanceof InvalidContextError)) throw error;
-      // Of what counters hold no order speaks.
-      return error.issues.filter(({ path }) => !path.startsWith('/usage'));
+      // Of what counters hold no order speaks. A rule of the host's own that throws is not what is wrong in the order.
+      if (error instanceof InvalidContextError)
+        return error.issues.filter(({ path }) => !path.startsWith('/usage'));
     }
     return [];
   }

@@ -1,5 +1,6 @@
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { compile } from '../../src/index.ts';
+import { compile, defineRule } from '../../src/index.ts';
 import { plausibleOrders, Replay, type Order } from '../../src/simulate/index.ts';
 import city from '../../examples/what-if/campaign.json' with { type: 'json' };
 import { campaign, withRules } from '../support/campaigns.ts';
@@ -219,6 +220,28 @@ describe('a replay', () => {
       '/granted_discount',
     ]);
     expect(result).toMatchObject({ accepted: 1, unusable: 4 });
+  });
+
+  it('says what is wrong in an order, whatever a rule of the host throws', () => {
+    const broken = defineRule({
+      type: 'acme_broken',
+      rows: ['voucher.not_valid_at_this_time'],
+      config: v.strictObject({ type: v.literal('acme_broken') }),
+      retestOnConfirm: false,
+      compile: () => ({
+        check({ transactionId }) {
+          if (transactionId === undefined) throw new Error('broken');
+        },
+      }),
+    });
+    const replay = new Replay(compile(withRules({ type: 'acme_broken' }), { rules: [broken] }));
+    const ofNobody = (at: string) => order('', { at, redemption: {} });
+    replay.add(order('1'));
+    expect(() => replay.add(ofNobody('2026-11-21T11:00:00Z'))).toThrow(
+      /^invalid context: \/at: .*order before/,
+    );
+    expect(() => replay.add(ofNobody('2026-11-21T13:00:00Z'))).toThrow('broken');
+    expect(replay.result()).toMatchObject({ orders: 2, accepted: 1, unusable: 1 });
   });
 
   it('names a zone that there is none of', () => {
