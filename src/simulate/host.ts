@@ -90,9 +90,8 @@ export class Host {
 
   /** What is wrong in an order beside its place in time, whatever step would find it. */
   issuesIn(order: Order): readonly ContextIssue[] {
-    const asked = isOperation(order) ? cancellationIn(order) : order;
     try {
-      this.campaign.evaluate({ ...asked, usage: undefined });
+      this.campaign.evaluate(isOperation(order) ? cancellationIn(order) : { ...order, usage: undefined });
     } catch (error) {
       // Of what counters hold no order speaks. A rule of the host's own that throws is not what is wrong in the order.
       if (error instanceof InvalidContextError)
@@ -137,7 +136,7 @@ export function isOperation(order: Order): boolean {
 
 /** A confirmation or cancellation as that of an order that claimed nothing, which asks for no counters. */
 function cancellationIn(order: Order): RedemptionContext {
-  return { ...order, operation: 'cancel', existing: { status: 'pending', claims: [] } };
+  return { ...order, operation: 'cancel', usage: undefined, existing: { status: 'pending', claims: [] } };
 }
 
 /** The names in an order, as the law reads them. */

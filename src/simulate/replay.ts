@@ -100,7 +100,7 @@ export class Replay {
 
   /** Throws a `RangeError` for a zone that the runtime does not know. */
   constructor(campaign: Campaign, { period = 'daily', timeZone = zoneNameOf(campaign) }: ReplayOptions = {}) {
-    if (!isZone(timeZone)) {
+    if (typeof (timeZone as unknown) !== 'string' || !isZone(timeZone)) {
       const found = describe(timeZone);
       throw new RangeError(`timeZone: expected an IANA time zone that this runtime knows, found ${found}`);
     }

@@ -244,10 +244,15 @@ describe('a replay', () => {
     expect(replay.result()).toMatchObject({ orders: 2, accepted: 1, unusable: 1 });
   });
 
-  it('names a zone that there is none of', () => {
-    const options = { timeZone: 'Europe/Amsterdm' };
-    expect(() => new Replay(compile(campaign()), options)).toThrow(
-      new RangeError('timeZone: expected an IANA time zone that this runtime knows, found "Europe/Amsterdm"'),
+  it.each([
+    ['Europe/Amsterdm', '"Europe/Amsterdm"'],
+    ['', '""'],
+    [null, 'null'],
+    [2, '2'],
+    [['UTC'], 'a list'],
+  ])('names a zone that is none: %j', (timeZone, found) => {
+    expect(() => new Replay(compile(campaign()), { timeZone: timeZone as string })).toThrow(
+      new RangeError(`timeZone: expected an IANA time zone that this runtime knows, found ${found}`),
     );
   });
 
@@ -267,9 +272,11 @@ describe('a replay', () => {
       replayed(campaign(), [
         order('1', { operation: 'redeem', existing, usage: 'none' }),
         order('2', { operation: 'refund' }),
+        order('3', { operation: 'cancel', existing: 'none', usage: 'none' }),
+        order('1', { operation: 'cancel', existing: 'none', usage: 'none' }),
       ]),
     ).toMatchObject({
-      statuses: ['accepted', 'unusable'],
+      statuses: ['accepted', 'unusable', 'moot', 'accepted'],
       issues: ['/operation: "refund", not "redeem", "confirm" or "cancel"'],
     });
   });
