@@ -80,7 +80,7 @@ export class CompiledChain {
   }
 
   private makeTables(): Tables {
-    const { numbers, start, judges, violations } = checksOf(
+    const { numbers, start, steps, usual, violations } = checksOf(
       this.hasFixedLimits ? this.rules : [],
       this.mostOfAll(),
     );
@@ -88,7 +88,8 @@ export class CompiledChain {
     return {
       numbers,
       entries: entriesOf(this.slots),
-      judges,
+      steps,
+      usual,
       start,
       limits,
       violations,

@@ -92,7 +92,7 @@ export function run(chain: CompiledChain, redemption: ReadRedemption): void {
     return;
   }
   const { tables } = chain;
-  runChecks(tables, redemption, report);
+  runChecks(tables, redemption, report, redemption.isOdd);
   for (let i = 0; i < over.count; i++) {
     const limits = tables.limits[over.slots[i] as number] as Tables['limits'][number];
     if (limits instanceof Limit) limits.check(redemption, report);

@@ -20,9 +20,8 @@ export interface UsageEntry {
   readonly name: string;
   /** See {@link knownNumber}. */
   readonly known: number;
-  readonly isAmount: boolean;
-  /** One of {@link SUBJECTS}. */
-  readonly subject: number;
+  /** One of {@link SUBJECTS}, with {@link IS_AMOUNT} or without: V8 asks a number faster than a boolean. */
+  readonly traits: number;
 }
 
 /** A bit for each subject; of `own` ones only the counter knows who they are. */
@@ -34,6 +33,9 @@ export const SUBJECTS = {
   origin: 8,
   own: 16,
 } as const satisfies Record<Subject | 'own', number>;
+
+/** A bit for counters of amounts. */
+export const IS_AMOUNT = 32;
 
 /** The counters of a chain in the order of their slots, and what of each is within all limits. */
 export interface UsageTable {
@@ -88,8 +90,8 @@ export function entriesOf(counters: readonly Counter[]): readonly UsageEntry[] {
     return {
       name,
       known: knownNumber(name),
-      isAmount: measures === 'amount',
-      subject: SUBJECTS[typeof subject === 'function' ? 'own' : subject],
+      traits:
+        SUBJECTS[typeof subject === 'function' ? 'own' : subject] | (measures === 'amount' ? IS_AMOUNT : 0),
     };
   });
   kept.set(key, entries);

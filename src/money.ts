@@ -18,12 +18,11 @@ const Exact = Decimal.clone({ defaults: true, precision: 64, toExpNeg: -9e15, to
 
 const PATTERN = /^-?[0-9]{1,30}(?:\.[0-9]{1,18})?$/;
 const LONGEST = 1 + 30 + 1 + 18;
-const SCALE = 4;
 const UNIT = 10_000;
 /** Up to here an amount in units is exact, and so is the sum of two. */
 const MOST_UNITS = Number.MAX_SAFE_INTEGER / 2;
-/** Eleven digits in ten-thousandths stay below `MOST_UNITS`. */
-const ORDINARY_LENGTH = 11;
+/** Fifteen digits with four decimals: their units stay below `MOST_UNITS`. */
+const ORDINARY = /^[0-9]{1,11}(?:\.[0-9]{1,4})?$/;
 /** The first units of sixteen digits. */
 const SIXTEEN_DIGITS = 1e15;
 
@@ -56,15 +55,12 @@ export class Amounts {
 
   /** Reads an amount as {@link parseAmount} does; false for what is none. */
   read(slot: number, written: unknown): boolean {
-    if (readCents(written, this.units, slot)) return true;
-    const units = readOrdinaryUnits(written);
-    this.units[slot] = units;
-    return !Number.isNaN(units) || this.readExactly(slot, written);
+    return readCents(written, this.units, slot) || this.readOther(slot, written);
   }
 
   /** Reads an amount that must not be negative; false for a negative one too. */
   readNonNegative(slot: number, written: unknown): boolean {
-    return this.read(slot, written) && !this.isNegative(slot);
+    return readCents(written, this.units, slot) || (this.readOther(slot, written) && !this.isNegative(slot));
   }
 
   clear(slot: number): void {
@@ -104,7 +100,10 @@ export class Amounts {
     return value !== undefined && isBelow(value, ZERO);
   }
 
-  private readExactly(slot: number, written: unknown): boolean {
+  private readOther(slot: number, written: unknown): boolean {
+    const units = readOrdinaryUnits(written);
+    this.units[slot] = units;
+    if (!Number.isNaN(units)) return true;
     const value = parseExactly(written);
     if (typeof value === 'number') this.units[slot] = value;
     else this.decimals[slot] = value;
@@ -210,16 +209,7 @@ export function ordinaryUnits(a: Amount): number {
 }
 
 /**
- * Units of an ordinary amount: of a text of up to eleven characters and four decimals, not negative, or of a number like
- * that. `NaN` for all else.
- */
-function readOrdinaryUnits(value: unknown): number {
-  if (typeof value === 'string') return unitsOfText(value);
-  return typeof value === 'number' ? unitsOfNumber(value) : Number.NaN;
-}
-
-/**
- * Reads an amount with two decimals, one or none, and up to eight digits before them, as most are, into a cell, in units: a number
+ * Reads an amount with two decimals, one or none, and up to nine digits before them, as most are, into a cell, in units: a number
  * that is returned may be allocated. False for any other, right or wrong.
  */
 export function readCents(written: unknown, units: Float64Array, cell: number): boolean {
@@ -230,69 +220,34 @@ export function readCents(written: unknown, units: Float64Array, cell: number): 
   let hundredths = 0;
   // Numbers, not names: V8 reads a module's constants from memory each time.
   if (point > 0 && written.charCodeAt(point) === 46) {
-    tenths = written.charCodeAt(point + 1) - 48;
-    hundredths = written.charCodeAt(point + 2) - 48;
+    tenths = written.charCodeAt(point + 1) ^ 48;
+    hundredths = written.charCodeAt(point + 2) ^ 48;
   } else if (length > 2 && written.charCodeAt(length - 2) === 46) {
     point = length - 2;
-    tenths = written.charCodeAt(length - 1) - 48;
+    tenths = written.charCodeAt(length - 1) ^ 48;
   } else point = length;
-  if (point === 0 || point > 8) return false;
-  // Negative after a character that is no digit: one look at the end is faster than one at each.
-  let strays = tenths | (9 - tenths) | hundredths | (9 - hundredths);
+  if (point === 0 || point > 9) return false;
+  // Of a digit a sum below 128, of any other character one with a higher bit: one look at the end is faster than one at each.
+  let strays = (tenths + 118) | (hundredths + 118);
   let whole = 0;
   for (let i = 0; i < point; i++) {
-    const digit = written.charCodeAt(i) - 48;
-    strays |= digit | (9 - digit);
+    const digit = written.charCodeAt(i) ^ 48;
+    strays |= digit + 118;
     whole = (whole * 10 + digit) | 0;
   }
   units[cell] = whole * 10_000 + (tenths * 10 + hundredths) * 100;
-  return strays >= 0;
+  return strays < 128;
 }
 
-function unitsOfText(text: string): number {
-  const { length } = text;
-  if (length === 0 || length > ORDINARY_LENGTH) return Number.NaN;
-  const point = pointOf(text);
-  let whole = digitsOf(text, 0, Math.min(point, WORD));
-  if (point > WORD) whole = whole * (POWERS[point - WORD] as number) + digitsOf(text, WORD, point);
-  if (point === length) return whole * UNIT;
-  const decimals = length - point - 1;
-  if (point === 0 || decimals === 0 || decimals > SCALE) return Number.NaN;
-  return whole * UNIT + digitsOf(text, point + 1, length) * (POWERS[SCALE - decimals] as number);
+/** Units of an ordinary amount: of a text of up to eleven digits and four decimals, or of a number like that. `NaN` for all else. */
+function readOrdinaryUnits(value: unknown): number {
+  const number = typeof value === 'string' && ORDINARY.test(value) ? Number(value) : value;
+  if (typeof number !== 'number') return Number.NaN;
+  // Fifteen digits tell every double apart. So where a whole number of units of up to fifteen digits, divided, gives the number, no
+  // shorter decimal does, and the shortest form has four decimals at most.
+  const units = Math.round(number * UNIT);
+  return units / UNIT === number && Math.abs(units) < SIXTEEN_DIGITS ? units : Number.NaN;
 }
-
-/** So many digits fit into the 32 bits that are fast to compute with. */
-const WORD = 9;
-
-/** The number that up to nine digits are; `NaN` where one of them is no digit. */
-function digitsOf(text: string, start: number, end: number): number {
-  let number = 0;
-  let strays = 0;
-  for (let i = start; i < end; i++) {
-    const digit = text.charCodeAt(i) - DIGIT_0;
-    strays |= digit | (9 - digit);
-    number = (number * 10 + digit) | 0;
-  }
-  return strays < 0 ? Number.NaN : number;
-}
-
-/** Where the decimal point is, or the end. */
-function pointOf(text: string): number {
-  const point = text.indexOf('.');
-  return point === -1 ? text.length : point;
-}
-
-/**
- * Fifteen digits tell every double apart. So where a whole number of units of up to fifteen digits, divided, gives the
- * number, no shorter decimal does, and the shortest form has four decimals at most.
- */
-function unitsOfNumber(value: number): number {
-  const units = Math.round(value * UNIT);
-  return units / UNIT === value && Math.abs(units) < SIXTEEN_DIGITS ? units : Number.NaN;
-}
-
-const DIGIT_0 = 48;
-const POWERS = [1, 10, 100, 1_000, 10_000];
 
 function parseExactly(value: unknown): Held | undefined {
   const text = typeof value === 'number' ? String(value) : value;

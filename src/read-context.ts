@@ -9,6 +9,7 @@ import {
   describe,
   isJsonObject,
   isPlain,
+  isSomething,
   lookForPollution,
   own,
   ownMembers,
@@ -80,8 +81,10 @@ export function readForMany(
 /** The facts of a context, none of them looked at yet. */
 export function factsOf(context: unknown): Facts {
   lookForPollution();
-  if (isJsonObject(context)) return isPlain(context) ? context : ownMembers(context);
-  throw new InvalidContextError([issueOf('', 'an object', context)]);
+  const facts =
+    isSomething(context) && isPlain(context, (context as Facts).at) ? context : ownMembers(context);
+  if (facts === undefined) throw new InvalidContextError([issueOf('', 'an object', context)]);
+  return facts;
 }
 
 /** Reads all but the usage and the discount. */
@@ -97,13 +100,13 @@ export function readFacts(needs: ContextNeeds, facts: Facts, redemption: ReadRed
 const AN_INSTANT = 'an instant: ISO 8601 with Z or an offset, epoch milliseconds, or a Date';
 
 function readVoucher(voucher: unknown, redemption: ReadRedemption): void {
-  if (!isJsonObject(voucher)) {
+  const facts: VoucherFacts | undefined =
+    isSomething(voucher) && isPlain(voucher, (voucher as VoucherFacts).code) ? voucher : ownMembers(voucher);
+  if (facts === undefined) {
     fail(redemption, '/voucher', 'an object with the voucher\'s "code"', voucher);
     return;
   }
-  // Last what every voucher has: {@link isPlain} costs least after that.
-  let { customer_identifier, code } = voucher as VoucherFacts;
-  if (!isPlain(voucher)) ({ customer_identifier, code } = ownMembers(voucher) as VoucherFacts);
+  const { customer_identifier, code } = facts;
   redemption.voucherCode = identifier('/voucher/code', code, redemption);
   const path = '/voucher/customer_identifier';
   redemption.assignedCustomer = optionalIdentifier(path, customer_identifier, redemption);
@@ -192,20 +195,17 @@ export function readDiscount(needs: ContextNeeds, discount: unknown, redemption:
 }
 
 export function readUsage(needs: ContextNeeds, usage: unknown, redemption: ReadRedemption): void {
-  if (usage !== undefined && !isJsonObject(usage)) {
-    fail(redemption, '/usage', 'an object of counters by name', usage);
-    return;
-  }
-  if (!readsCounters(redemption.stage)) redemption.readNoUsage(needs.tables);
-  else {
-    let used = usage === undefined ? NOTHING_USED : usage;
-    let isRight = redemption.readUsage(needs.tables, used);
-    if (usage !== undefined && !isPlain(usage)) {
-      used = ownMembers(usage) as Usage;
-      isRight = redemption.readUsage(needs.tables, used);
-    }
-    if (!isRight) tellWrongUsage(needs, used, redemption);
-  }
+  // No counter has this name: what is not planned is not touched.
+  const used =
+    usage === undefined
+      ? NOTHING_USED
+      : isSomething(usage) && isPlain(usage, (usage as Usage)[''])
+        ? usage
+        : ownMembers(usage);
+  if (used === undefined) fail(redemption, '/usage', 'an object of counters by name', usage);
+  else if (!readsCounters(redemption.stage)) redemption.readNoUsage(needs.tables);
+  else if (!redemption.readUsage(needs.tables, used as Usage))
+    tellWrongUsage(needs, used as Usage, redemption);
 }
 
 function tellWrongUsage({ counters }: ContextNeeds, used: Usage, redemption: ReadRedemption): void {

@@ -1,7 +1,7 @@
 import type { ContextIssue, HeldClaim } from './context.ts';
 import { countWritten, type Counter, type Subjects } from './counters.ts';
 import { usedUnder } from './known-usage.ts';
-import { SUBJECTS, type UsageEntry, type UsageTable } from './meter.ts';
+import { IS_AMOUNT, SUBJECTS, type UsageEntry, type UsageTable } from './meter.ts';
 import { Amounts, readCents, type Amount } from './money.ts';
 import type { Origin, RedemptionInNumbers, Stage } from './rule.ts';
 import { SentRedemption } from './shopper.ts';
@@ -60,6 +60,16 @@ export class ReadRedemption extends SentRedemption implements RedemptionInNumber
 
   get costUnits(): number {
     return this.amounts.unitsIn(COST);
+  }
+
+  /** Whether it can fail what almost every redemption holds. */
+  get isOdd(): boolean {
+    const { assignedCustomer } = this;
+    return (
+      !this.isCostKnown ||
+      this.location === 'invalid' ||
+      (assignedCustomer !== undefined && assignedCustomer !== this.customerIdentifier)
+    );
   }
 
   get isLocationInvalid(): boolean {
@@ -126,39 +136,62 @@ export class ReadRedemption extends SentRedemption implements RedemptionInNumber
   }
 
   /**
-   * Reads what counters hold; false where one of them is not a count, or an amount, of 0 or more. In one loop with the
-   * question whether that is within the limits: this is a third of all work.
+   * Reads what counters hold; false where one of them is not a count, or an amount, of 0 or more. With the question whether that
+   * is within the limits: together a third of all work.
    */
-  readUsage({ entries, counters, numbers }: UsageTable, usage: Usage): boolean {
-    const { amounts, counts, over } = this.roomFor(entries.length);
+  readUsage(table: UsageTable, usage: Usage): boolean {
+    this.usage = usage;
+    this.over.count = 0;
+    this.roomFor(table.entries.length);
+    return this.readUsualUsage(table, usage) || this.readAnyUsage(table, usage);
+  }
+
+  /** Reads a usage as most are; false for another, right or wrong. Nothing in its loop is called, so V8 keeps what it knows. */
+  private readUsualUsage({ entries, numbers }: UsageTable, usage: Usage): boolean {
+    const { amounts, counts, over } = this;
+    const { units } = amounts;
     const limits = this.renewedOrigin === undefined ? 0 : entries.length;
     const lacking = this.lacking();
-    const { units } = amounts;
     const discount = amounts.unitsIn(DISCOUNT);
-    let isRight = true;
-    over.count = 0;
     for (let slot = 0; slot < entries.length; slot++) {
-      const { name, known, isAmount, subject } = entries[slot] as UsageEntry;
+      const { name, known, traits } = entries[slot] as UsageEntry;
+      if ((traits & lacking) !== 0) return false;
       const limit = numbers[limits + slot] as number;
-      if ((subject & lacking) !== 0) {
-        // What is not planned is not touched.
-        if (!this.readCount(counters[slot] as Counter, usage, limit)) isRight = false;
-        continue;
-      }
       const used = usedUnder(usage, known, name);
-      if (isAmount) {
+      if ((traits & IS_AMOUNT) !== 0) {
         const cell = FIRST_COUNTER + slot;
-        if (!readCents(used, units, cell) && !amounts.readNonNegative(cell, used)) isRight = false;
+        if (!readCents(used, units, cell)) return false;
         const amount = units[cell] as number;
         if (!(amount < limit && amount + discount <= limit)) over.slots[over.count++] = slot;
       } else {
-        const count = countWritten(used);
+        if (typeof used !== 'number') return false;
+        const count = used | 0;
+        if (count !== used || count < 0) return false;
         counts[slot] = count;
-        if (!(count >= 0)) isRight = false;
         if (!(count < limit)) over.slots[over.count++] = slot;
       }
     }
-    this.usage = usage;
+    return true;
+  }
+
+  private readAnyUsage({ entries, counters, numbers }: UsageTable, usage: Usage): boolean {
+    const { amounts, counts, over } = this;
+    const limits = this.renewedOrigin === undefined ? 0 : entries.length;
+    const lacking = this.lacking();
+    let isRight = true;
+    over.count = 0;
+    for (const counter of counters) {
+      const { slot } = counter;
+      const { name, known, traits } = entries[slot] as UsageEntry;
+      // What is not planned is not touched.
+      if ((traits & lacking) !== 0 && !this.names(counter)) this.readNothing(counter);
+      else if (!this.readUsed(counter, usedUnder(usage, known, name))) isRight = false;
+      const isAmount = (traits & IS_AMOUNT) !== 0;
+      const used = isAmount ? amounts.unitsIn(FIRST_COUNTER + slot) : (counts[slot] as number);
+      const added = isAmount ? amounts.unitsIn(DISCOUNT) : 0;
+      const limit = numbers[limits + slot] as number;
+      if (!(used < limit && used + added <= limit)) over.slots[over.count++] = slot;
+    }
     return isRight;
   }
 
@@ -166,17 +199,6 @@ export class ReadRedemption extends SentRedemption implements RedemptionInNumber
   names(counter: Counter): boolean {
     if (typeof counter.subject === 'function' && this.issues.length > 0) return false;
     return counter.subjectOf(this) !== undefined;
-  }
-
-  /** Reads a count of somebody whom the shopper may not have named: then nobody knows what the counter holds. */
-  private readCount(counter: Counter, usage: Usage, limit: number): boolean {
-    const { slot, name } = counter;
-    const isPlanned = this.names(counter);
-    const count = isPlanned ? countWritten(usage[name]) : Number.NaN;
-    this.counts[slot] = count;
-    const { over } = this;
-    if (isPlanned ? !(count < limit) : limit !== Infinity) over.slots[over.count++] = slot;
-    return !isPlanned || count >= 0;
   }
 
   /** Bits of the subjects whom nobody named. */

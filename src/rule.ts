@@ -134,6 +134,8 @@ export interface Judgement {
   readonly numbers?: () => readonly ArrayLike<number>[];
   /** Gives what is no number; called then, too. */
   readonly thing?: () => unknown;
+  /** It tells nothing of a redemption that is not odd: whose cost is an amount, whose location is none or one, and that is assigned to nobody else. */
+  readonly onlyOdd?: boolean;
 }
 
 /** A redemption as judges see it. */

@@ -1,6 +1,6 @@
 import { isLatitude, isLongitude } from './geo.ts';
 import type { CategoryEntry, Location, TagMarks } from './rule.ts';
-import { isJsonObject, isPlain, own, ownMembers } from './snapshot.ts';
+import { isJsonObject, isPlain, isSomething, own, ownMembers, plainObject } from './snapshot.ts';
 
 /** What is read of what the shopper's client sent; anything may stand under these names. */
 export const SHOPPER_FIELDS = [
@@ -32,8 +32,7 @@ export class SentRedemption {
   readSent(sent: unknown): void {
     this.sent = sent;
     try {
-      this.readMembers(isJsonObject(sent) ? sent : NOTHING);
-      if (isJsonObject(sent) && !isPlain(sent)) this.readMembers(ownMembers(sent));
+      this.readMembers(plainObject(sent) ?? NOTHING);
     } catch {
       // Getters and proxies can throw; JSON cannot.
       this.readMembers(this.membersOneByOne());
@@ -100,9 +99,8 @@ export class SentRedemption {
 
   private locationOf(sent: unknown): Location | 'absent' | 'invalid' {
     if (sent === undefined || sent === null) return 'absent';
-    if (!isJsonObject(sent)) return 'invalid';
-    let { latitude, longitude } = sent as SentLocation;
-    if (!isPlain(sent)) ({ latitude, longitude } = ownMembers(sent) as SentLocation);
+    const own = isPlain(sent, (sent as SentLocation).latitude) ? sent : ownMembers(sent);
+    const { latitude, longitude }: SentLocation = own ?? NOTHING;
     if (!isLatitude(latitude) || !isLongitude(longitude)) return 'invalid';
     this.place.latitude = latitude;
     this.place.longitude = longitude;
@@ -111,7 +109,7 @@ export class SentRedemption {
 }
 
 /** Inherits nothing either, whatever somebody has given all objects. */
-const NOTHING = Object.freeze(Object.create(null)) as Sent;
+const NOTHING = Object.freeze(Object.create(null)) as object;
 
 interface SentLocation {
   readonly latitude?: unknown;
@@ -139,9 +137,8 @@ function marksOf(list: unknown, category: string, marks: ReadonlyMap<string, num
   let found = 0;
   for (let i = 0; i < list.length; i++) {
     const entry: unknown = list[i];
-    if (!isJsonObject(entry)) return 'unreadable';
-    let { name, tags } = entry as SentEntry;
-    if (!isPlain(entry)) ({ name, tags } = ownMembers(entry) as SentEntry);
+    const own = isSomething(entry) && isPlain(entry, (entry as SentEntry).name) ? entry : ownMembers(entry);
+    const { name, tags }: SentEntry = own ?? NOTHING;
     if (typeof name !== 'string' || !Array.isArray(tags)) return 'unreadable';
     const isOfCategory = name === category;
     if (isOfCategory) isThere = true;
@@ -160,8 +157,7 @@ interface SentEntry {
 }
 
 function readEntry(entry: unknown): CategoryEntry | undefined {
-  if (!isJsonObject(entry)) return undefined;
-  const { name, tags } = (isPlain(entry) ? entry : ownMembers(entry)) as SentEntry;
+  const { name, tags }: SentEntry = plainObject(entry) ?? NOTHING;
   const texts = listOf(tags, (tag) => (typeof tag === 'string' ? tag : undefined));
   return typeof name === 'string' && texts ? { name, tags: texts } : undefined;
 }

@@ -37,17 +37,29 @@ export function own(object: object, key: string): unknown {
   return Object.hasOwn(object, key) ? (object as Record<string, unknown>)[key] : undefined;
 }
 
-/**
- * Whether an object's members, read by name, are its own. (A name that the language gives `Object.prototype` is no name of
- * the law.) Ask after reading: then the compiler knows the object's shape, and the question costs nothing.
- */
-export function isPlain(object: object): boolean {
-  return Object.getPrototypeOf(object) === plainPrototype;
+/** True for what can be asked for members. */
+export function isSomething(value: unknown): value is object {
+  return value !== undefined && value !== null;
 }
 
-/** Of an object that is not plain, what it has of its own, whatever it inherits. */
-export function ownMembers(object: object): object {
-  return Object.create(null, Object.getOwnPropertyDescriptors(object)) as object;
+/**
+ * Whether something is an object whose members, read by name, are its own. (A name that the language gives `Object.prototype` is no name
+ * of the law.) Hand over a member that was read of it: after that the compiler knows its shape, and asking costs nothing.
+ */
+// eslint-disable-next-line @typescript-eslint/no-unused-vars -- it is read for the compiler
+export function isPlain(something: object, _member: unknown): boolean {
+  return Object.getPrototypeOf(something) === plainPrototype;
+}
+
+/** Of what is not plain: what it has of its own, whatever it inherits; `undefined` if it is no JSON object. */
+export function ownMembers(value: unknown): object | undefined {
+  if (!isJsonObject(value)) return undefined;
+  return Object.create(null, Object.getOwnPropertyDescriptors(value)) as object;
+}
+
+/** An object with the members of a JSON object, and no others; `undefined` for what is none. Where it matters, this stands in line. */
+export function plainObject(value: unknown): object | undefined {
+  return isSomething(value) && isPlain(value, undefined) ? value : ownMembers(value);
 }
 
 /** `undefined`, which no object has, while somebody has given all objects a member. */

@@ -1,7 +1,7 @@
 // One object is read into for one decision after another, and what a decision says of claims and details is made when it
 // is looked at: nothing of one decision may reach the next, or come too late.
 
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { compileChain } from '../src/compile-chain.ts';
 import { decide as decideRead, evaluate, plan } from '../src/evaluate.ts';
 import type { CompiledChain } from '../src/compiled-chain.ts';
@@ -13,12 +13,13 @@ import {
   type Amount,
   type Campaign,
   type ConfigSchema,
+  type RedemptionContext,
 } from '../src/index.ts';
 import { CampaignReader, ConfigIssues, kitOf } from '../src/read-campaign.ts';
 import { readForEvaluate } from '../src/read-context.ts';
 import { ReadRedemption } from '../src/redemption.ts';
 import { registry } from '../src/rules/index.ts';
-import { snapshotJson } from '../src/snapshot.ts';
+import { isJsonObject, snapshotJson } from '../src/snapshot.ts';
 import {
   campaign,
   context,
@@ -272,5 +273,61 @@ describe('what a decision makes when it is looked at', () => {
     expect(Object.keys({ ...refused })).toEqual(['attribute', 'error_code', 'message', 'campaign', 'rule']);
     expect(plain(refused)).toHaveProperty('details.used', 5);
     expect(plain(refused)).toStrictEqual(spelledOut(refused));
+  });
+});
+
+describe('a usage', () => {
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  /** How often the decisions that are made meanwhile do not find it written as most are. */
+  function watchOtherWay() {
+    const prototype = ReadRedemption.prototype as unknown as { readAnyUsage: () => boolean };
+    return vi.spyOn(prototype, 'readAnyUsage');
+  }
+
+  /** Counts as digits: all that they are counts of is the same. */
+  function inOtherWords(usage: Readonly<Record<string, unknown>>): object {
+    const isCount = (used: unknown) => Number.isSafeInteger(used) && (used as number) >= 0;
+    return Object.fromEntries(
+      Object.entries(usage).map(([name, used]) => [name, isCount(used) ? String(used) : used]),
+    );
+  }
+
+  it('as most are is read in the usual way, and says the same as in other words, on random cases', () => {
+    const otherWay = watchOtherWay();
+    let usual = 0;
+    for (let seed = 1; seed <= 3_000; seed++) {
+      const { campaign: config, context: asked } = randomCase(seed);
+      const decided = compile(config);
+      const given = (asked as Partial<RedemptionContext> | null)?.usage;
+      const usage = isJsonObject(given) ? given : {};
+      const answer = (used: object) =>
+        answered(() => decided.evaluate({ ...asked, usage: used } as unknown as RedemptionContext))();
+      otherWay.mockClear();
+      const inThese = answer(usage);
+      if (otherWay.mock.calls.length === 0) usual++;
+      otherWay.mockClear();
+      const inOthers = answer(inOtherWords(usage));
+      expect([seed, inOthers]).toEqual([seed, inThese]);
+    }
+    expect(usual).toBeGreaterThan(500);
+    expect(usual).toBeLessThan(3_000);
+  });
+
+  it.each<[string, Fields, boolean]>([
+    ['counts as numbers, amounts with cents', { redemptions: 7, 'budget.total': '12.50' }, true],
+    ['no cents', { redemptions: 0, 'budget.total': '999999999' }, true],
+    ['counts as digits', { redemptions: '7', 'budget.total': '12.50' }, false],
+    ['a count past 32 bits', { redemptions: 2 ** 31, 'budget.total': '12.50' }, false],
+    ['an amount as a number', { redemptions: 7, 'budget.total': 12.5 }, false],
+    ['three decimals', { redemptions: 7, 'budget.total': '12.500' }, false],
+  ])('with %s is accepted; in the usual way: %s', (_, used, isUsual) => {
+    const otherWay = watchOtherWay();
+    const config = withRules({ type: 'budget', period: 'total', limit: '2000000000.00' });
+    const decision = decide({ ...config, max_redemptions: 2 ** 32 }, { usage: used });
+    expect(decision.status).toBe('accepted');
+    expect(otherWay.mock.calls.length === 0).toBe(isUsual);
   });
 });

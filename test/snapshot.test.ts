@@ -8,6 +8,7 @@ import {
   lookForPollution,
   own,
   ownMembers,
+  plainObject,
   pointerStep,
   frozen,
   snapshotJson,
@@ -370,7 +371,8 @@ describe('an object whose members are all its own', () => {
     ['of a class', new Point(), false],
   ])('%s is plain: %s', (_, value: object, is) => {
     lookForPollution();
-    expect(isPlain(value)).toBe(is);
+    expect(isPlain(value, undefined)).toBe(is);
+    expect(plainObject(value) === value).toBe(is);
   });
 
   it('is read by what it has, whatever it inherits', () => {
@@ -382,23 +384,31 @@ describe('an object whose members are all its own', () => {
       [runInNewContext('({ a: 1 })') as object, { a: 1 }],
       [Object.defineProperty({}, 'a', { get: () => 5, enumerable: true }), { a: 5 }],
     ] as const) {
-      const copy = ownMembers(value);
+      const copy = plainObject(value);
       expect({ ...copy }).toEqual(members);
-      expect('toString' in copy).toBe(false);
+      expect('toString' in (ownMembers(value) as object)).toBe(false);
     }
   });
+
+  it.each([undefined, null, true, 0, 'code', Symbol('code'), [], [{}], () => ({})])(
+    'is not made of %s',
+    (value) => {
+      lookForPollution();
+      expect(plainObject(value)).toBeUndefined();
+    },
+  );
 
   it('is none while all objects inherit something', () => {
     const prototype = Object.prototype as Record<string, unknown>;
     try {
       prototype['at'] = 5;
       lookForPollution();
-      expect(isPlain({})).toBe(false);
-      expect('at' in ownMembers({ b: 1 })).toBe(false);
+      expect(isPlain({}, undefined)).toBe(false);
+      expect('at' in (plainObject({ b: 1 }) as object)).toBe(false);
     } finally {
       Reflect.deleteProperty(prototype, 'at');
       lookForPollution();
     }
-    expect(isPlain({})).toBe(true);
+    expect(isPlain({}, undefined)).toBe(true);
   });
 });

@@ -1,11 +1,11 @@
-import { runCheck } from '../checks.ts';
+import { runCheck, STEP } from '../checks.ts';
 import type { Counter } from '../counters.ts';
 import { run } from '../evaluate.ts';
 import type { Amount } from '../money.ts';
 import { DISCOUNT_EXPECTED, fail, readForMany, throwIfWrong, USED_EXPECTED } from '../read-context.ts';
 import { NOTHING_USED, ReadRedemption, type Usage } from '../redemption.ts';
 import type { Origin } from '../rule.ts';
-import { isJsonObject, isPlain, own, ownMembers, pointerStep } from '../snapshot.ts';
+import { isJsonObject, own, plainObject, pointerStep } from '../snapshot.ts';
 import type { Report } from '../violation.ts';
 import type { Member } from './member.ts';
 
@@ -42,9 +42,9 @@ export class AskedRedemption extends ReadRedemption {
    */
   readForQualify(context: unknown, knowsRenewals: boolean): void {
     const { granted_discount, usage } = this.readFacts(context, knowsRenewals);
-    if (usage === undefined) this.usage = NOTHING_USED;
-    else if (isJsonObject(usage)) this.usage = (isPlain(usage) ? usage : ownMembers(usage)) as Usage;
-    else this.tell('/usage', 'an object of counters by key', usage);
+    const used = usage === undefined ? NOTHING_USED : plainObject(usage);
+    if (used === undefined) this.tell('/usage', 'an object of counters by key', usage);
+    else this.usage = used as Usage;
     const isSure = this.issues.length === 0;
     this.discount = granted_discount ?? undefined;
     if (!isJsonObject(this.discount)) this.readDiscountAt('/granted_discount', this.discount, false);
@@ -57,7 +57,7 @@ export class AskedRedemption extends ReadRedemption {
     this.unload(chain.allowsRenewals);
     if (chain.hasFixedLimits && this.namesWhomLimitsCount && !member.countsOwnSubjects) {
       const { tables } = chain;
-      for (let i = 0, at = tables.start; i < tables.judges.length; i += 2) {
+      for (let i = 0, at = tables.start; i < tables.steps.length; i += STEP) {
         this.looksBefore = this.looks;
         at = runCheck(tables, i, at, this, this.note);
         if (this.isRefused) return true;

@@ -14,7 +14,7 @@ export const assignedCustomer = defineEngineRule(
     compile(_, env) {
       const required = env.violation('customer.required');
       const doesNotMatch = env.violation('customer.does_not_match_assigned_customer');
-      return { judgement: { judge: ofCustomer, violations: [required, doesNotMatch] } };
+      return { judgement: { judge: ofCustomer, violations: [required, doesNotMatch], onlyOdd: true } };
     },
   },
   { place: 'every redemption' },

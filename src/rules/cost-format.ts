@@ -12,7 +12,7 @@ export const costFormat = defineEngineRule(
     retestOnConfirm: false,
     compile(_, env) {
       const notANumber = env.violation('total_transaction_cost.not_a_number');
-      return { judgement: { judge: ofForm, violations: [notANumber] } };
+      return { judgement: { judge: ofForm, violations: [notANumber], onlyOdd: true } };
     },
   },
   { place: 'every redemption' },

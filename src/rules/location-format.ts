@@ -13,7 +13,7 @@ export const locationFormat = defineEngineRule(
     retestOnConfirm: false,
     compile(_, env) {
       const invalid = env.violation('location.invalid');
-      return { judgement: { judge: ofForm, violations: [invalid] } };
+      return { judgement: { judge: ofForm, violations: [invalid], onlyOdd: true } };
     },
   },
   { place: 'every redemption' },
