@@ -134,7 +134,10 @@ export interface Judgement {
   readonly numbers?: () => readonly ArrayLike<number>[];
   /** Gives what is no number; called then, too. */
   readonly thing?: () => unknown;
-  /** It tells nothing of a redemption that is not odd: whose cost is an amount, whose location is none or one, and that is assigned to nobody else. */
+  /**
+   * It tells nothing of a redemption that is not odd: whose cost is an amount, whose location is absent or a location, and whose
+   * voucher is assigned to nobody else. Then it is not asked.
+   */
   readonly onlyOdd?: boolean;
 }
 

@@ -171,7 +171,8 @@ export class Told {
   }
 
   /**
-   * The violations of a decision: in the catalog's order and, within a row, in theirs, then as they were told. Of those with the same attribute, code, message and `expected`, the first stays.
+   * The violations of a decision: in the catalog's order and, within a row, in theirs, then as they were told. Of those with the same
+   * attribute, code, message and `expected`, the first stays.
    */
   inOrder(redemption: Redemption): Violation[] {
     this.sort();

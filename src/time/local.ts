@@ -110,15 +110,15 @@ const LETTER_T = 84;
 const LETTER_Z = 90;
 const DIGIT_0 = 48;
 
-/** The number that two digits are; negative where one of them is no digit. Not in a loop: that takes longer than its work. */
+/** The number that two digits are; negative where one of them is no digit. */
 function pair(text: string, at: number): number {
-  // Of a digit what is below 10, of any other character what is not: 118 more has a higher bit than seven.
+  // This makes a number below 10 of a digit, and a greater one of any other character.
   const tens = text.charCodeAt(at) ^ 48;
   const ones = text.charCodeAt(at + 1) ^ 48;
   return ((tens + 118) | (ones + 118)) < 128 ? tens * 10 + ones : -1;
 }
 
-/** The days from 1970-01-01 to a date, of whose year the first and the last two digits are given; past every instant if there is no such date. */
+/** The days from 1970-01-01 to a date, its year given in two halves; past every instant if there is no such date. */
 function daysTo(century: number, rest: number, month: number, day: number): number {
   const year = century * 100 + rest;
   if ((century | rest) < 0 || month < 1 || month > 12 || day < 1 || day > lastDayOf(year, month))
@@ -192,6 +192,7 @@ function readCanonical(text: string, cell: Float64Array): boolean {
   const clock = clockOf(pair(text, 11), pair(text, 14), pair(text, 17));
   const isLong = length === CANONICAL;
   const hundredths = isLong ? pair(text, 20) : 0;
+  // With the digit before it, since digits are read in pairs.
   const last = isLong ? pair(text, 21) : 0;
   cell[0] = date * DAY + clock + hundredths * 10 + (last % 10);
   return (hundredths | last) >= 0 && clock < DAY && date >= FIRST_DATE && date < NO_DATE;
