@@ -57,7 +57,8 @@ export class AskedRedemption extends ReadRedemption {
     this.unload(chain.allowsRenewals);
     if (chain.hasFixedLimits && this.namesWhomLimitsCount && !member.countsOwnSubjects) {
       const { tables } = chain;
-      for (let i = 0, at = tables.start; i < tables.steps.length; i += STEP) {
+      const end = this.isOdd ? tables.steps.length : tables.usual;
+      for (let i = 0, at = tables.start; i < end; i += STEP) {
         this.looksBefore = this.looks;
         at = runCheck(tables, i, at, this, this.note);
         if (this.isRefused) return true;
