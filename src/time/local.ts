@@ -112,7 +112,7 @@ const DIGIT_0 = 48;
 
 /** The number that two digits are; negative where one of them is no digit. */
 function pair(text: string, at: number): number {
-  // This makes a number below 10 of a digit, and a greater one of any other character.
+  // A number below 10 of a digit, a greater one of any other character: with 118 added only the former stay below 128.
   const tens = text.charCodeAt(at) ^ 48;
   const ones = text.charCodeAt(at + 1) ^ 48;
   return ((tens + 118) | (ones + 118)) < 128 ? tens * 10 + ones : -1;

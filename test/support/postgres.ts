@@ -25,10 +25,16 @@ export interface PostgresServer {
 export async function startPostgres(settings: readonly string[] = []): Promise<PostgresServer> {
   const port = await freePort();
   const home = mkdtempSync(join(tmpdir(), 'redemption-rules-postgres-'));
+  const removeHome = () => {
+    rmSync(home, { recursive: true, force: true });
+  };
   chmodSync(home, 0o755);
   const databaseDir = join(home, 'data');
   const log: string[] = [];
-  const Embedded = await packageReadIn(home);
+  const Embedded = await packageReadIn(home).catch((error: unknown) => {
+    removeHome();
+    throw error;
+  });
   const server = new Embedded({
     databaseDir,
     port,
@@ -44,7 +50,7 @@ export async function startPostgres(settings: readonly string[] = []): Promise<P
   });
   const remove = async () => {
     await server.stop();
-    rmSync(home, { recursive: true, force: true });
+    removeHome();
   };
   try {
     await server.initialise();
