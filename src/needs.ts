@@ -18,7 +18,7 @@ export function spansIn(bounds: readonly number[]): Span[] {
 /** Whether one of the runs holds a number. */
 export function isInSpan(number: number, bounds: ArrayLike<number>, from: number, to: number): boolean {
   for (let i = from; i < to; i += 2)
-    if ((bounds[i] as number) <= number && number < (bounds[i + 1] as number)) return true;
+    if (number < (bounds[i + 1] as number) && (bounds[i] as number) <= number) return true;
   return false;
 }
 

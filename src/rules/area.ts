@@ -39,8 +39,7 @@ const OUTSIDE = 2;
 
 /** The numbers are those of the rings of few polygons; the thing are all areas. */
 const ofPlace: Judge = ({ location }, numbers, from, to, areas) => {
-  if (location === 'invalid') return HOLDS;
-  if (location === 'absent') return REQUIRED;
+  if (typeof location === 'string') return location === 'absent' ? REQUIRED : HOLDS;
   const certainty = certaintyAmong(numbers, from, to, location);
   const isInside =
     certainty === 'uncertain'
