@@ -3,7 +3,7 @@ import type { ChainRule } from './chain-rule.ts';
 import { checksOf, type Checks } from './checks.ts';
 import { inKeyOrder, inNameOrder, type Counter } from './counters.ts';
 import type { Limit } from './limit.ts';
-import { entriesOf, metersOf, mostBySlot, type Meter, type UsageTable } from './meter.ts';
+import { cellsOf, metersOf, mostByCell, type Meter, type UsageTable } from './meter.ts';
 import { prepareViolation, type PreparedViolation } from './violation.ts';
 
 /** A list with a part for each slot. */
@@ -85,9 +85,11 @@ export class CompiledChain {
       this.mostOfAll(),
     );
     const limits = limitsBySlot(this.slots, this.rules);
+    const { names, codes } = cellsOf(this.slots);
     return {
       numbers,
-      entries: entriesOf(this.slots),
+      names,
+      codes,
       steps,
       usual,
       start,
@@ -99,8 +101,8 @@ export class CompiledChain {
 
   /** What is within all limits of first redemptions, then of renewals. */
   private mostOfAll(): readonly number[] {
-    const first = mostBySlot(this.slots, this.limitsOn(false));
-    return [...first, ...(this.allowsRenewals ? mostBySlot(this.slots, this.limitsOn(true)) : first)];
+    const first = mostByCell(this.slots, this.limitsOn(false));
+    return [...first, ...(this.allowsRenewals ? mostByCell(this.slots, this.limitsOn(true)) : first)];
   }
 
   private limitsOn(isRenewal: boolean): readonly Limit[] {

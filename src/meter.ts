@@ -15,15 +15,6 @@ export function metersOf(counters: readonly Counter[], limits: readonly Limit[])
   return counters.map((counter) => ({ counter, limit: smallest[counter.slot] }));
 }
 
-/** What a usage tells of a counter of any campaign. */
-export interface UsageEntry {
-  readonly name: string;
-  /** See {@link knownNumber}. */
-  readonly known: number;
-  /** One of {@link SUBJECTS}, with {@link IS_AMOUNT} or without: V8 asks a number faster than a boolean. */
-  readonly traits: number;
-}
-
 /** A bit for each subject; of `own` ones only the counter knows who they are. */
 export const SUBJECTS = {
   everybody: 0,
@@ -34,22 +25,35 @@ export const SUBJECTS = {
   own: 16,
 } as const satisfies Record<Subject | 'own', number>;
 
-/** A bit for counters of amounts. */
+/** A bit for amounts. */
 export const IS_AMOUNT = 32;
+/** In a code, the bits before those of a name's number: see {@link knownNumber}. */
+export const TRAITS = 6;
 
-/** The counters of a chain in the order of their slots, and what of each is within all limits. */
-export interface UsageTable {
-  /** One for all campaigns with the same counters, so that it stays close to the processor. */
-  readonly entries: readonly UsageEntry[];
+/** Numbers of a context have cells: the discount, the cost, then what counters hold, in the order of their slots. */
+export const DISCOUNT = 0;
+export const COST = 1;
+export const FIRST_COUNTER = 2;
+
+/** What a usage is read by, and what of each counter is within all limits. */
+export interface UsageTable extends Cells {
   readonly counters: readonly Counter[];
-  /** Begin with {@link mostBySlot} of first redemptions, then of renewals. */
+  /** Begin with {@link mostByCell} of first redemptions, then of renewals. */
   readonly numbers: Float64Array;
 }
 
-/** In the order of the counters' slots, what is within all limits. */
-export function mostBySlot(counters: readonly Counter[], limits: readonly Limit[]): number[] {
+/** By cell. One for all campaigns with the same counters, so that it stays close to the processor. */
+interface Cells {
+  /** Of counters. */
+  readonly names: readonly string[];
+  /** The number of the name, one of {@link SUBJECTS}, and {@link IS_AMOUNT} or not, in one: V8 asks a number faster than an object. */
+  readonly codes: readonly number[];
+}
+
+/** By cell, what is within all limits; nothing limits the discount by itself, or the cost. */
+export function mostByCell(counters: readonly Counter[], limits: readonly Limit[]): number[] {
   const smallest = smallestBySlot(limits);
-  return counters.map(({ slot }) => mostOf(smallest[slot]));
+  return [Infinity, Infinity, ...counters.map(({ slot }) => mostOf(smallest[slot]))];
 }
 
 /**
@@ -77,23 +81,24 @@ function isSmaller(a: number | Amount, b: number | Amount): boolean {
 
 /** Campaigns differ in few ways as to what they count. */
 const MOST_KEPT = 1_000;
-const kept = new Map<string, readonly UsageEntry[]>();
+const kept = new Map<string, Cells>();
 
 /** The same for all campaigns that count the same. */
-export function entriesOf(counters: readonly Counter[]): readonly UsageEntry[] {
+export function cellsOf(counters: readonly Counter[]): Cells {
   // JSON: a host's own names may hold anything.
   const key = JSON.stringify(counters.map(({ name, subject }) => [name, typeof subject === 'function']));
   const known = kept.get(key);
   if (known) return known;
   if (kept.size === MOST_KEPT) kept.clear();
-  const entries = counters.map(({ name, measures, subject }): UsageEntry => {
-    return {
-      name,
-      known: knownNumber(name),
-      traits:
-        SUBJECTS[typeof subject === 'function' ? 'own' : subject] | (measures === 'amount' ? IS_AMOUNT : 0),
-    };
-  });
-  kept.set(key, entries);
-  return entries;
+  const names = ['', ''];
+  const codes: number[] = [IS_AMOUNT, IS_AMOUNT];
+  for (const { name, measures, subject } of counters) {
+    names.push(name);
+    const bits =
+      SUBJECTS[typeof subject === 'function' ? 'own' : subject] | (measures === 'amount' ? IS_AMOUNT : 0);
+    codes.push((knownNumber(name) << TRAITS) | bits);
+  }
+  const cells = { names, codes };
+  kept.set(key, cells);
+  return cells;
 }

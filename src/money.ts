@@ -55,12 +55,12 @@ export class Amounts {
 
   /** Reads an amount as {@link parseAmount} does; false for what is none. */
   read(slot: number, written: unknown): boolean {
-    return readCents(written, this.units, slot) || this.readOther(slot, written);
+    return this.readUsual(slot, written) || this.readOther(slot, written);
   }
 
   /** Reads an amount that must not be negative; false for a negative one too. */
   readNonNegative(slot: number, written: unknown): boolean {
-    return readCents(written, this.units, slot) || (this.readOther(slot, written) && !this.isNegative(slot));
+    return this.readUsual(slot, written) || (this.readOther(slot, written) && !this.isNegative(slot));
   }
 
   clear(slot: number): void {
@@ -98,6 +98,12 @@ export class Amounts {
   private isNegative(slot: number): boolean {
     const value = this.get(slot);
     return value !== undefined && isBelow(value, ZERO);
+  }
+
+  private readUsual(slot: number, written: unknown): boolean {
+    const units = unitsOfCents(written);
+    this.units[slot] = units;
+    return units >= 0;
   }
 
   private readOther(slot: number, written: unknown): boolean {
@@ -208,12 +214,9 @@ export function ordinaryUnits(a: Amount): number {
   return typeof units === 'number' ? units : Number.NaN;
 }
 
-/**
- * Reads an amount with two decimals, one or none, and up to nine digits before them, as most are, into a cell, in units: a number
- * that is returned may be allocated. False for any other, right or wrong.
- */
-export function readCents(written: unknown, units: Float64Array, cell: number): boolean {
-  if (typeof written !== 'string') return false;
+/** The units of an amount with two decimals, one or none, and up to nine digits before them, as most are; −1 for any other, right or wrong. */
+export function unitsOfCents(written: unknown): number {
+  if (typeof written !== 'string') return -1;
   const { length } = written;
   let point = length - 3;
   let tenths = 0;
@@ -226,7 +229,7 @@ export function readCents(written: unknown, units: Float64Array, cell: number): 
     point = length - 2;
     tenths = written.charCodeAt(length - 1) ^ 48;
   } else point = length;
-  if (point === 0 || point > 9) return false;
+  if (point === 0 || point > 9) return -1;
   // Of a digit a sum below 128, of any other character one with a higher bit: one look at the end is faster than one at each.
   let strays = (tenths + 118) | (hundredths + 118);
   let whole = 0;
@@ -235,8 +238,7 @@ export function readCents(written: unknown, units: Float64Array, cell: number): 
     strays |= digit + 118;
     whole = (whole * 10 + digit) | 0;
   }
-  units[cell] = whole * 10_000 + (tenths * 10 + hundredths) * 100;
-  return strays < 128;
+  return strays < 128 ? whole * 10_000 + (tenths * 10 + hundredths) * 100 : -1;
 }
 
 /** Units of an ordinary amount: of a text of up to eleven digits and four decimals, or of a number like that. `NaN` for all else. */

@@ -44,6 +44,7 @@ export function readsCounters(stage: Stage): boolean {
 /** Reads all of a context but its usage and discount: enough to plan. Throws an {@link InvalidContextError}. */
 export function readForPlan(needs: ContextNeeds, context: unknown, redemption: ReadRedemption): void {
   readFacts(needs, factsOf(context), redemption);
+  redemption.readCost();
   throwIfWrong(redemption);
 }
 
@@ -51,8 +52,7 @@ export function readForPlan(needs: ContextNeeds, context: unknown, redemption: R
 export function readForEvaluate(needs: ContextNeeds, context: unknown, redemption: ReadRedemption): void {
   const facts = factsOf(context);
   readFacts(needs, facts, redemption);
-  readDiscount(needs, facts.granted_discount, redemption);
-  readUsage(needs, facts.usage, redemption);
+  readNumbers(needs, facts, redemption);
   throwIfWrong(redemption);
 }
 
@@ -74,6 +74,7 @@ export function readForMany(
   if (operation !== undefined && operation !== 'redeem')
     fail(redemption, '/operation', '"redeem"', operation);
   redemption.readSent(facts.redemption);
+  redemption.readCost();
   if (allowsRenewals && redemption.originRedemption !== undefined) readOrigin(origin, redemption);
   return facts;
 }
@@ -186,26 +187,21 @@ function readOrigin(origin: unknown, redemption: ReadRedemption): void {
   else redemption.isRenewableByAnother = true;
 }
 
-export function readDiscount(needs: ContextNeeds, discount: unknown, redemption: ReadRedemption): void {
-  const isMissing = discount === undefined || discount === null;
-  if (isMissing && !(needs.readsAmounts && readsCounters(redemption.stage))) redemption.grantNothing();
-  else if (!redemption.readDiscount(discount)) {
-    fail(redemption, '/granted_discount', DISCOUNT_EXPECTED, discount ?? undefined);
-  }
-}
-
-export function readUsage(needs: ContextNeeds, usage: unknown, redemption: ReadRedemption): void {
+/** Reads the cost, the discount and the usage. */
+export function readNumbers(needs: ContextNeeds, facts: Facts, redemption: ReadRedemption): void {
+  const { usage } = facts;
   // No counter has this name: what is not planned is not touched.
+  const isOwn = isSomething(usage) && isPlain(usage, (usage as Usage)['']);
   const used =
-    usage === undefined
-      ? NOTHING_USED
-      : isSomething(usage) && isPlain(usage, (usage as Usage)[''])
-        ? usage
-        : ownMembers(usage);
+    usage === undefined ? NOTHING_USED : ((isOwn ? usage : ownMembers(usage)) as Usage | undefined);
+  const reads = readsCounters(redemption.stage);
+  const discount = facts.granted_discount ?? (needs.readsAmounts && reads ? undefined : '0');
+  if (used !== undefined && reads && redemption.readUsualNumbers(needs.tables, discount, used)) return;
+  redemption.readCost();
+  if (!redemption.readDiscount(discount)) fail(redemption, '/granted_discount', DISCOUNT_EXPECTED, discount);
   if (used === undefined) fail(redemption, '/usage', 'an object of counters by name', usage);
-  else if (!readsCounters(redemption.stage)) redemption.readNoUsage(needs.tables);
-  else if (!redemption.readUsage(needs.tables, used as Usage))
-    tellWrongUsage(needs, used as Usage, redemption);
+  else if (!reads) redemption.readNoUsage(needs.tables);
+  else if (!redemption.readUsage(needs.tables, used)) tellWrongUsage(needs, used, redemption);
 }
 
 function tellWrongUsage({ counters }: ContextNeeds, used: Usage, redemption: ReadRedemption): void {

@@ -1,17 +1,12 @@
 import type { ContextIssue, HeldClaim } from './context.ts';
 import { countWritten, type Counter, type Subjects } from './counters.ts';
 import { usedUnder } from './known-usage.ts';
-import { IS_AMOUNT, SUBJECTS, type UsageEntry, type UsageTable } from './meter.ts';
-import { Amounts, readCents, type Amount } from './money.ts';
+import { COST, DISCOUNT, FIRST_COUNTER, IS_AMOUNT, SUBJECTS, TRAITS, type UsageTable } from './meter.ts';
+import { Amounts, unitsOfCents, type Amount } from './money.ts';
 import type { Origin, RedemptionInNumbers, Stage } from './rule.ts';
 import { SentRedemption } from './shopper.ts';
 import { readInstant } from './time/local.ts';
 import { Told, type Report } from './violation.ts';
-
-/** Slots before those of the counters. */
-const COST = 0;
-const DISCOUNT = 1;
-const FIRST_COUNTER = 2;
 
 /**
  * A redemption while it is decided: what was read of its context, and what rules told of it. One object serves one
@@ -67,13 +62,14 @@ export class ReadRedemption extends SentRedemption implements RedemptionInNumber
     const { assignedCustomer } = this;
     return (
       !this.isCostKnown ||
-      this.location === 'invalid' ||
+      this.isLocationInvalid ||
       (assignedCustomer !== undefined && assignedCustomer !== this.customerIdentifier)
     );
   }
 
   get isLocationInvalid(): boolean {
-    return this.location === 'invalid';
+    // V8 compares what may be anything with a text slowly, and first asks for its type quickly.
+    return typeof this.location === 'string' && this.location === 'invalid';
   }
 
   get grantedDiscount(): Amount {
@@ -106,8 +102,8 @@ export class ReadRedemption extends SentRedemption implements RedemptionInNumber
     return readInstant(written, this.instant);
   }
 
-  override readSent(sent: unknown): void {
-    super.readSent(sent);
+  /** Apart from the rest of what was sent: it is read with the host's numbers, where all of those are read. */
+  readCost(): void {
     this.amounts.read(COST, this.costSent);
   }
 
@@ -129,40 +125,43 @@ export class ReadRedemption extends SentRedemption implements RedemptionInNumber
     return true;
   }
 
-  /** Without a budget that is read, nothing is granted. */
-  grantNothing(): void {
-    this.amounts.read(DISCOUNT, 0);
-    this.discountWritten = 0;
-  }
-
   /**
-   * Reads what counters hold; false where one of them is not a count, or an amount, of 0 or more. With the question whether that
-   * is within the limits: together a third of all work.
+   * Reads the discount, the cost, and what counters hold, with the question whether that is within the limits: together two fifths of
+   * all work. False where one of the host's is not written as most are, right or wrong. One loop for all: code for each would crowd
+   * other code out of the processor's cache. Nothing in it is called, so V8 keeps what it knows.
    */
-  readUsage(table: UsageTable, usage: Usage): boolean {
-    this.usage = usage;
-    this.over.count = 0;
-    this.roomFor(table.entries.length);
-    return this.readUsualUsage(table, usage) || this.readAnyUsage(table, usage);
-  }
-
-  /** Reads a usage as most are; false for another, right or wrong. Nothing in its loop is called, so V8 keeps what it knows. */
-  private readUsualUsage({ entries, numbers }: UsageTable, usage: Usage): boolean {
-    const { amounts, counts, over } = this;
+  readUsualNumbers(table: UsageTable, discount: unknown, usage: Usage): boolean {
+    const { names, codes, numbers } = table;
+    const { amounts, counts, over, costSent } = this.readyFor(table, usage);
     const { units } = amounts;
-    const limits = this.renewedOrigin === undefined ? 0 : entries.length;
+    const limits = this.limitsIn(table);
     const lacking = this.lacking();
-    const discount = amounts.unitsIn(DISCOUNT);
-    for (let slot = 0; slot < entries.length; slot++) {
-      const { name, known, traits } = entries[slot] as UsageEntry;
-      if ((traits & lacking) !== 0) return false;
-      const limit = numbers[limits + slot] as number;
-      const used = usedUnder(usage, known, name);
-      if ((traits & IS_AMOUNT) !== 0) {
-        const cell = FIRST_COUNTER + slot;
-        if (!readCents(used, units, cell)) return false;
-        const amount = units[cell] as number;
-        if (!(amount < limit && amount + discount <= limit)) over.slots[over.count++] = slot;
+    let isCostUsual = true;
+    for (let cell = 0; cell < codes.length; cell++) {
+      const code = codes[cell] as number;
+      const limit = numbers[limits + cell] as number;
+      const slot = cell - FIRST_COUNTER;
+      if ((code & lacking) !== 0) {
+        // Nobody knows what it holds, unless it is of somebody whom only the counter knows.
+        if ((code & (SUBJECTS.own | IS_AMOUNT)) !== 0) return false;
+        counts[slot] = Number.NaN;
+        over.slots[over.count++] = slot;
+        continue;
+      }
+      const used =
+        cell === DISCOUNT
+          ? discount
+          : cell === COST
+            ? costSent
+            : usedUnder(usage, code >> TRAITS, names, cell);
+      if ((code & IS_AMOUNT) !== 0) {
+        const amount = unitsOfCents(used);
+        if (amount >= 0) {
+          units[cell] = amount;
+          if (!(amount < limit && amount + (units[DISCOUNT] as number) <= limit))
+            over.slots[over.count++] = slot;
+        } else if (cell === COST) isCostUsual = false;
+        else return false;
       } else {
         if (typeof used !== 'number') return false;
         const count = used | 0;
@@ -171,28 +170,43 @@ export class ReadRedemption extends SentRedemption implements RedemptionInNumber
         if (!(count < limit)) over.slots[over.count++] = slot;
       }
     }
+    this.discountWritten = discount as string;
+    if (!isCostUsual) this.readCost();
     return true;
   }
 
-  private readAnyUsage({ entries, counters, numbers }: UsageTable, usage: Usage): boolean {
-    const { amounts, counts, over } = this;
-    const limits = this.renewedOrigin === undefined ? 0 : entries.length;
+  /** Reads what counters hold; false where one of them is not a count, or an amount, of 0 or more. */
+  readUsage(table: UsageTable, usage: Usage): boolean {
+    const { names, codes, counters, numbers } = table;
+    const { amounts, counts, over } = this.readyFor(table, usage);
+    const limits = this.limitsIn(table);
     const lacking = this.lacking();
     let isRight = true;
-    over.count = 0;
     for (const counter of counters) {
       const { slot } = counter;
-      const { name, known, traits } = entries[slot] as UsageEntry;
+      const cell = FIRST_COUNTER + slot;
+      const code = codes[cell] as number;
       // What is not planned is not touched.
-      if ((traits & lacking) !== 0 && !this.names(counter)) this.readNothing(counter);
-      else if (!this.readUsed(counter, usedUnder(usage, known, name))) isRight = false;
-      const isAmount = (traits & IS_AMOUNT) !== 0;
-      const used = isAmount ? amounts.unitsIn(FIRST_COUNTER + slot) : (counts[slot] as number);
+      if ((code & lacking) !== 0 && !this.names(counter)) this.readNothing(counter);
+      else if (!this.readUsed(counter, usedUnder(usage, code >> TRAITS, names, cell))) isRight = false;
+      const isAmount = (code & IS_AMOUNT) !== 0;
+      const used = isAmount ? amounts.unitsIn(cell) : (counts[slot] as number);
       const added = isAmount ? amounts.unitsIn(DISCOUNT) : 0;
-      const limit = numbers[limits + slot] as number;
+      const limit = numbers[limits + cell] as number;
       if (!(used < limit && used + added <= limit)) over.slots[over.count++] = slot;
     }
     return isRight;
+  }
+
+  private readyFor({ counters }: UsageTable, usage: Usage): this {
+    this.usage = usage;
+    this.over.count = 0;
+    return this.roomFor(counters.length);
+  }
+
+  /** Where in its numbers the limits start. */
+  private limitsIn({ codes }: UsageTable): number {
+    return this.renewedOrigin === undefined ? 0 : codes.length;
   }
 
   /** Whether somebody is named whom a counter counts. A host's own function is not asked about facts that are wrong. */

@@ -26,17 +26,17 @@ describe('what stands in a usage', () => {
     ...periods.flatMap((period) => [`budget.${period}`, `customer.redemptions.${period}`]),
   ];
 
-  it('is found under every name of section 5, by its number, and under any other by the name', () => {
+  it('is found under every name of section 5, by its number, and under any other by the name of its cell', () => {
     const others = ['parent.redemptions', 'acme.visits', 'toString'];
     const usage = Object.fromEntries([...known, ...others].map((name) => [name, name]));
     for (const name of known) {
       expect(knownNumber(name)).toBeGreaterThanOrEqual(0);
-      expect(usedUnder(usage, knownNumber(name), 'not looked at')).toBe(name);
+      expect(usedUnder(usage, knownNumber(name), ['not looked at'], 0)).toBe(name);
     }
     expect(new Set(known.map(knownNumber)).size).toBe(known.length);
     for (const name of others) {
       expect(knownNumber(name)).toBe(-1);
-      expect(usedUnder(usage, -1, name)).toBe(name);
+      expect(usedUnder(usage, -1, ['not looked at', name], 1)).toBe(name);
     }
   });
 });

@@ -24,6 +24,7 @@ import {
   campaign,
   context,
   decide,
+  decideFor,
   planned,
   shopper,
   told,
@@ -283,10 +284,8 @@ describe('a usage', () => {
 
   /** Tells how the decision that was made last read it; neither where it was not read. */
   function watchWays() {
-    type Ways = Record<'readUsualUsage' | 'readAnyUsage', () => boolean>;
-    const prototype = ReadRedemption.prototype as unknown as Ways;
-    const usual = vi.spyOn(prototype, 'readUsualUsage');
-    const other = vi.spyOn(prototype, 'readAnyUsage');
+    const usual = vi.spyOn(ReadRedemption.prototype, 'readUsualNumbers');
+    const other = vi.spyOn(ReadRedemption.prototype, 'readUsage');
     return () => {
       const way = other.mock.calls.length > 0 ? 'other' : usual.mock.calls.length > 0 ? 'usual' : 'neither';
       usual.mockClear();
@@ -304,6 +303,12 @@ describe('a usage', () => {
     );
   }
 
+  function namesTransaction(asked: unknown): boolean {
+    const redemption = isJsonObject(asked) && asked['redemption'];
+    const named = isJsonObject(redemption) && redemption['transaction_id'];
+    return typeof named === 'string' && named.trim() !== '';
+  }
+
   it('as most are is read in the usual way, and says the same as in other words, on random cases', () => {
     const wayOfLast = watchWays();
     const ways = { usual: 0, other: 0, neither: 0 };
@@ -318,8 +323,9 @@ describe('a usage', () => {
       const way = wayOfLast();
       ways[way]++;
       expect([seed, answer(inWords(usage, String))]).toEqual([seed, inThese]);
-      // Every campaign counts transactions: written as digits, or named by nobody, none is read in the usual way.
-      expect([seed, wayOfLast()]).toEqual([seed, way === 'neither' ? way : 'other']);
+      const wayInWords = wayOfLast();
+      // Every campaign counts transactions: where one is named, its count is not read in the usual way if it is written as digits.
+      if (namesTransaction(asked) && way !== 'neither') expect([seed, wayInWords]).toEqual([seed, 'other']);
     }
     expect(ways.usual).toBeGreaterThan(300);
     expect(ways.other).toBeGreaterThan(300);
@@ -338,5 +344,38 @@ describe('a usage', () => {
     const decision = decide({ ...config, max_redemptions: 2 ** 32 }, { usage: used });
     expect(decision.status).toBe('accepted');
     expect(wayOfLast()).toBe(isUsual ? 'usual' : 'other');
+  });
+
+  it.each<[string, Fields, string[]]>([
+    ['a cost of three decimals', { total_transaction_cost: '20.000' }, []],
+    ['one just below', { total_transaction_cost: '19.999' }, ['below_campaign_minimum']],
+    ['one past the largest', { total_transaction_cost: '9'.repeat(30) }, ['above_campaign_maximum']],
+    ['a number', { total_transaction_cost: 19.99 }, ['below_campaign_minimum']],
+    ['a negative one', { total_transaction_cost: '-20.00' }, ['below_campaign_minimum']],
+    ['none', { total_transaction_cost: undefined }, ['not_a_number']],
+    ['a word', { total_transaction_cost: '20,00' }, ['not_a_number']],
+  ])('of usual numbers stays one with %s: %j', (_, sent, codes) => {
+    const wayOfLast = watchWays();
+    const ruling = withRules({ type: 'transaction_cost', minimum: '20.00', maximum: '500.00' });
+    expect(decideFor(ruling, sent).violations.map(({ error_code }) => error_code)).toEqual(codes);
+    expect(wayOfLast()).toBe('usual');
+  });
+
+  it('of usual numbers stays one where nobody is named, whatever it tells of nobody', () => {
+    const wayOfLast = watchWays();
+    const ruling = withRules({ type: 'per_customer', max_redemptions: 1 }, { type: 'new_customer' });
+    const nobody = { transaction_id: ' ', customer_identifier: undefined };
+    // As many as it takes to refuse somebody: nothing of them is left for the next.
+    const spent = { 'customer.redemptions': 1, 'customer.redemptions_anywhere': 1 };
+    expect(told(decide(ruling, { usage: spent }))).toHaveLength(2);
+    for (const of of [0, 1, 'nobody']) {
+      wayOfLast();
+      const usage = { 'customer.redemptions': of, 'transaction.redemptions': of };
+      expect(told(decideFor(ruling, nobody, { usage }))).toEqual([
+        'customer.required',
+        'transaction_id.required',
+      ]);
+      expect(wayOfLast()).toBe('usual');
+    }
   });
 });

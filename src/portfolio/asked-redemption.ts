@@ -162,8 +162,8 @@ export class AskedRedemption extends ReadRedemption {
   }
 
   private readDiscountAt(path: string, written: unknown, isRequired: boolean): void {
-    if (written === undefined && !isRequired) this.grantNothing();
-    else if (!this.readDiscount(written)) this.tell(path, DISCOUNT_EXPECTED, written);
+    if (!this.readDiscount(written ?? (isRequired ? undefined : 0)))
+      this.tell(path, DISCOUNT_EXPECTED, written);
   }
 
   private loadDiscount(campaign: string, isRead: boolean): void {

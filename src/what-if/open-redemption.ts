@@ -3,7 +3,7 @@ import type { Counter, Subjects } from '../counters.ts';
 import type { CompiledChain } from '../compiled-chain.ts';
 import type { Limit } from '../limit.ts';
 import { isAtMost, isBelow, ZERO, type Amount } from '../money.ts';
-import { factsOf, readDiscount, readFacts, readsCounters, readUsage, throwIfWrong } from '../read-context.ts';
+import { factsOf, readFacts, readNumbers, readsCounters, throwIfWrong } from '../read-context.ts';
 import { ReadRedemption } from '../redemption.ts';
 import type {
   Answer,
@@ -68,11 +68,9 @@ export class OpenRedemption implements RedemptionInNumbers, Subjects, Watch {
     const { granted_discount, usage, ...facts } = factsOf(context);
     readFacts(chain, facts, read);
     const unknown = new Set<Unknown>(OF_THE_SHOPPER.filter((name) => read.field(name) === undefined));
-    if (granted_discount === undefined) {
-      unknown.add('granted_discount');
-      read.grantNothing();
-    } else readDiscount(chain, granted_discount, read);
-    readUsage(chain, withNothingUsedOf(unread, usage), read);
+    if (granted_discount === undefined) unknown.add('granted_discount');
+    const discount = granted_discount === undefined ? 0 : granted_discount;
+    readNumbers(chain, { granted_discount: discount, usage: withNothingUsedOf(unread, usage) }, read);
     throwIfWrong(read);
     return new OpenRedemption(read, unknown, unread);
   }

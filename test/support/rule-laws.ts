@@ -10,7 +10,7 @@ import { checkOf } from '../../src/checks.ts';
 import { hostileRedemptions } from '../../src/fuzz/index.ts';
 import { CounterRegistry, countersOf, type Counter } from '../../src/counters.ts';
 import type { Limit } from '../../src/limit.ts';
-import { entriesOf, mostBySlot } from '../../src/meter.ts';
+import { cellsOf, mostByCell } from '../../src/meter.ts';
 import type { Amount } from '../../src/money.ts';
 import { readForEvaluate } from '../../src/read-context.ts';
 import { ReadRedemption } from '../../src/redemption.ts';
@@ -185,13 +185,13 @@ function limitsAskedOf(
 
 function read({ counters }: Mounted, context: Context): ReadRedemption {
   const redemption = new ReadRedemption();
-  const tables = { entries: entriesOf(counters), counters, numbers: unlimited(counters) };
+  const tables = { ...cellsOf(counters), counters, numbers: unlimited(counters) };
   readForEvaluate({ counters, tables, readsAmounts: true, allowsRenewals: true }, context, redemption);
   return redemption;
 }
 
 function unlimited(counters: readonly Counter[]): Float64Array {
-  const most = mostBySlot(counters, []);
+  const most = mostByCell(counters, []);
   return Float64Array.from([...most, ...most]);
 }
 
