@@ -195,7 +195,7 @@ export function readNumbers(needs: ContextNeeds, facts: Facts, redemption: ReadR
   const used =
     usage === undefined ? NOTHING_USED : ((isOwn ? usage : ownMembers(usage)) as Usage | undefined);
   const reads = readsCounters(redemption.stage);
-  const discount = facts.granted_discount ?? (needs.readsAmounts && reads ? undefined : '0');
+  const discount = facts.granted_discount ?? (needs.readsAmounts && reads ? undefined : 0);
   if (used !== undefined && reads && redemption.readUsualNumbers(needs.tables, discount, used)) return;
   redemption.readCost();
   if (!redemption.readDiscount(discount)) fail(redemption, '/granted_discount', DISCOUNT_EXPECTED, discount);

@@ -137,7 +137,13 @@ export class ReadRedemption extends SentRedemption implements RedemptionInNumber
     const limits = this.limitsIn(table);
     const lacking = this.lacking();
     let isCostUsual = true;
-    for (let cell = 0; cell < codes.length; cell++) {
+    let cell = DISCOUNT;
+    if (typeof discount !== 'string') {
+      // Many write it as a number, and the rest as most do.
+      if (!this.readDiscount(discount) || !(amounts.unitsIn(DISCOUNT) >= 0)) return false;
+      cell = COST;
+    }
+    for (; cell < codes.length; cell++) {
       const code = codes[cell] as number;
       const limit = numbers[limits + cell] as number;
       const slot = cell - FIRST_COUNTER;
@@ -170,7 +176,7 @@ export class ReadRedemption extends SentRedemption implements RedemptionInNumber
         if (!(count < limit)) over.slots[over.count++] = slot;
       }
     }
-    this.discountWritten = discount as string;
+    this.discountWritten = discount as string | number;
     if (!isCostUsual) this.readCost();
     return true;
   }

@@ -19,7 +19,7 @@ import { CampaignReader, ConfigIssues, kitOf } from '../src/read-campaign.ts';
 import { readForEvaluate } from '../src/read-context.ts';
 import { ReadRedemption } from '../src/redemption.ts';
 import { registry } from '../src/rules/index.ts';
-import { isJsonObject, snapshotJson } from '../src/snapshot.ts';
+import { isJsonObject, own, snapshotJson } from '../src/snapshot.ts';
 import {
   campaign,
   context,
@@ -305,7 +305,7 @@ describe('a usage', () => {
 
   function namesTransaction(asked: unknown): boolean {
     const redemption = isJsonObject(asked) && asked['redemption'];
-    const named = isJsonObject(redemption) && redemption['transaction_id'];
+    const named = isJsonObject(redemption) && own(redemption, 'transaction_id');
     return typeof named === 'string' && named.trim() !== '';
   }
 
@@ -359,6 +359,28 @@ describe('a usage', () => {
     const ruling = withRules({ type: 'transaction_cost', minimum: '20.00', maximum: '500.00' });
     expect(decideFor(ruling, sent).violations.map(({ error_code }) => error_code)).toEqual(codes);
     expect(wayOfLast()).toBe('usual');
+  });
+
+  it.each<[unknown, string[], 'usual' | 'other']>([
+    ['12.50', [], 'usual'],
+    ['12.51', ['campaign.total_budget_exceeded'], 'usual'],
+    [12.5, [], 'usual'],
+    [12.51, ['campaign.total_budget_exceeded'], 'usual'],
+    [0, [], 'usual'],
+    [1e15, ['campaign.total_budget_exceeded'], 'other'],
+    ['12.5000', [], 'other'],
+    ['12.5001', ['campaign.total_budget_exceeded'], 'other'],
+  ])('of usual numbers stays one with a discount of %j', (discount, codes, way) => {
+    const wayOfLast = watchWays();
+    const ruling = withRules({ type: 'budget', period: 'total', limit: '20.00' });
+    const fields = { granted_discount: discount, usage: { 'budget.total': '7.50' } };
+    const decision = decide(ruling, fields);
+    expect(told(decision)).toEqual(codes);
+    expect(wayOfLast()).toBe(way);
+    const [claim] = decision.claims;
+    if (codes.length === 0 && discount !== 0) expect(claim?.add).toBe(String(discount));
+    const free = decide(campaign(), { granted_discount: discount === 0 ? undefined : discount });
+    expect([free.status, wayOfLast()]).toEqual(['accepted', way]);
   });
 
   it('of usual numbers stays one where nobody is named, whatever it tells of nobody', () => {

@@ -58,7 +58,7 @@ function scan(text: string): boolean {
   const { length } = text;
   if (length < TO_MINUTES || length > LONGEST_DATE_TIME) return false;
   const end = text.charCodeAt(length - 1) === LETTER_Z ? length - 1 : endOfClock(text);
-  if (end !== TO_MINUTES && end !== TO_SECONDS && !(end >= TO_TENTHS && end <= TO_THOUSANDTHS)) return false;
+  if (end !== TO_MINUTES && end !== TO_SECONDS && (end < TO_TENTHS || end > TO_THOUSANDTHS)) return false;
   parts[SECOND] = parts[FRACTION] = 0;
   if (!readParts(text, end)) return false;
   const date = daysTo(parts[0] as number, parts[1] as number, parts[2] as number);
