@@ -335,9 +335,11 @@ describe('what goes wrong', () => {
 
   it('an exhausted pool is told', async () => {
     const { schema } = await fresh();
-    const small = poolWith({ max: 1, connectionTimeoutMillis: 50 });
+    const small = poolWith({ max: 1 });
     const ledger = postgresLedger({ pool: small, schema });
     const only = await small.connect();
+    // Not before: it bounds the time that the only connection takes to be made, too.
+    small.options.connectionTimeoutMillis = 50;
     const failure = await failureOf(redeem(campaign, ledger, context('order-1')));
     expect(failure).toMatchObject({ reason: 'pool_exhausted', applied: 'no' });
     expect(failure.cause).toBeInstanceOf(Error);
