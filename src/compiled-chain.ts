@@ -82,7 +82,7 @@ export class CompiledChain {
   private makeTables(): Tables {
     const { numbers, start, steps, usual, violations } = checksOf(
       this.hasFixedLimits ? this.rules : [],
-      this.mostOfAll(),
+      mostByCell(this.slots, this.limitsOn(false)),
     );
     const limits = limitsBySlot(this.slots, this.rules);
     const { names, codes } = cellsOf(this.slots);
@@ -97,12 +97,6 @@ export class CompiledChain {
       violations,
       counters: this.slots,
     };
-  }
-
-  /** What is within all limits of first redemptions, then of renewals. */
-  private mostOfAll(): readonly number[] {
-    const first = mostByCell(this.slots, this.limitsOn(false));
-    return [...first, ...(this.allowsRenewals ? mostByCell(this.slots, this.limitsOn(true)) : first)];
   }
 
   private limitsOn(isRenewal: boolean): readonly Limit[] {

@@ -38,7 +38,7 @@ export const FIRST_COUNTER = 2;
 /** What a usage is read by, and what of each counter is within all limits. */
 export interface UsageTable extends Cells {
   readonly counters: readonly Counter[];
-  /** Begin with {@link mostByCell} of first redemptions, then of renewals. */
+  /** Begin with {@link mostByCell} of all limits, also of those that are asked of some redemptions only. */
   readonly numbers: Float64Array;
 }
 

@@ -134,7 +134,6 @@ export class ReadRedemption extends SentRedemption implements RedemptionInNumber
     const { names, codes, numbers } = table;
     const { amounts, counts, over, costSent } = this.readyFor(table, usage);
     const { units } = amounts;
-    const limits = this.limitsIn(table);
     const lacking = this.lacking();
     let isCostUsual = true;
     let cell = DISCOUNT;
@@ -145,7 +144,7 @@ export class ReadRedemption extends SentRedemption implements RedemptionInNumber
     }
     for (; cell < codes.length; cell++) {
       const code = codes[cell] as number;
-      const limit = numbers[limits + cell] as number;
+      const limit = numbers[cell] as number;
       const slot = cell - FIRST_COUNTER;
       if ((code & lacking) !== 0) {
         // Nobody knows what it holds, unless it is of somebody whom only the counter knows.
@@ -185,7 +184,6 @@ export class ReadRedemption extends SentRedemption implements RedemptionInNumber
   readUsage(table: UsageTable, usage: Usage): boolean {
     const { names, codes, counters, numbers } = table;
     const { amounts, counts, over } = this.readyFor(table, usage);
-    const limits = this.limitsIn(table);
     const lacking = this.lacking();
     let isRight = true;
     for (const counter of counters) {
@@ -198,7 +196,7 @@ export class ReadRedemption extends SentRedemption implements RedemptionInNumber
       const isAmount = (code & IS_AMOUNT) !== 0;
       const used = isAmount ? amounts.unitsIn(cell) : (counts[slot] as number);
       const added = isAmount ? amounts.unitsIn(DISCOUNT) : 0;
-      const limit = numbers[limits + cell] as number;
+      const limit = numbers[cell] as number;
       if (!(used < limit && used + added <= limit)) over.slots[over.count++] = slot;
     }
     return isRight;
@@ -208,11 +206,6 @@ export class ReadRedemption extends SentRedemption implements RedemptionInNumber
     this.usage = usage;
     this.over.count = 0;
     return this.roomFor(counters.length);
-  }
-
-  /** Where in its numbers the limits start. */
-  private limitsIn({ codes }: UsageTable): number {
-    return this.renewedOrigin === undefined ? 0 : codes.length;
   }
 
   /** Whether somebody is named whom a counter counts. A host's own function is not asked about facts that are wrong. */

@@ -6,7 +6,7 @@ import { UTCDateMini } from '@date-fns/utc/date/mini';
 import { add } from 'date-fns/add';
 import type { Stretch, Zone } from './zone.ts';
 
-const A_SECOND = 1_000;
+const SECOND = 1_000;
 export const MINUTE = 60_000;
 const HOUR = 3_600_000;
 const DAY = 86_400_000;
@@ -59,13 +59,13 @@ function scan(text: string): boolean {
   if (length < TO_MINUTES || length > LONGEST_DATE_TIME) return false;
   const end = text.charCodeAt(length - 1) === LETTER_Z ? length - 1 : endOfClock(text);
   if (end !== TO_MINUTES && end !== TO_SECONDS && (end < TO_TENTHS || end > TO_THOUSANDTHS)) return false;
-  parts[SECOND] = parts[FRACTION] = 0;
+  parts[SECOND_PART] = parts[FRACTION_PART] = 0;
   if (!readParts(text, end)) return false;
   const date = daysTo(parts[0] as number, parts[1] as number, parts[2] as number);
-  const clock = clockOf(parts[3] as number, parts[4] as number, parts[SECOND]);
+  const clock = clockOf(parts[3] as number, parts[4] as number, parts[SECOND_PART]);
   const unit = end === TO_TENTHS ? 100 : end < TO_THOUSANDTHS ? 10 : 1;
   const offset = end === length ? NO_OFFSET : offsetFrom(text, end);
-  scanned[WALL] = date * DAY + clock + parts[FRACTION] * unit;
+  scanned[WALL] = date * DAY + clock + parts[FRACTION_PART] * unit;
   scanned[OFFSET] = offset;
   return date < NO_DATE && clock < DAY && offset < DAY;
 }
@@ -78,8 +78,8 @@ function endOfClock(text: string): number {
 
 /** The numbers that {@link readParts} read: year, month, day, hour, minute, second, and what follows the point. */
 const parts = new Int32Array(7);
-const SECOND = 5;
-const FRACTION = 6;
+const SECOND_PART = 5;
+const FRACTION_PART = 6;
 
 /**
  * Reads the numbers up to `end`; false where something else stands there. One loop for all: code for each would crowd other code out of the
@@ -89,7 +89,7 @@ function readParts(text: string, end: number): boolean {
   let strays = 0;
   let i = 0;
   for (let part = 0; i < end; part++) {
-    const next = part === FRACTION ? end : 4 + 3 * part;
+    const next = part === FRACTION_PART ? end : 4 + 3 * part;
     let number = 0;
     for (; i < next; i++) {
       // Below 10 of a digit, greater of any other character: with 118 added only the former stays below 128.
@@ -155,7 +155,7 @@ const DAYS_TO_1970 = 719_469;
 /** Milliseconds since midnight; a day or more if clocks never show this. */
 function clockOf(hour: number, minute: number, second: number): number {
   const isClock = (hour | minute | second) >= 0 && hour < 24 && minute < 60 && second < 60;
-  return isClock ? ((hour * 60 + minute) * 60 + second) * A_SECOND : DAY;
+  return isClock ? ((hour * 60 + minute) * 60 + second) * SECOND : DAY;
 }
 
 /**

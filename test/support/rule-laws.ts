@@ -191,8 +191,7 @@ function read({ counters }: Mounted, context: Context): ReadRedemption {
 }
 
 function unlimited(counters: readonly Counter[]): Float64Array {
-  const most = mostByCell(counters, []);
-  return Float64Array.from([...most, ...most]);
+  return Float64Array.from(mostByCell(counters, []));
 }
 
 function prepared({ compiled }: Mounted, redemption: Redemption): PreparedViolation[] {
