@@ -1,0 +1,133 @@
+// The steps of the build that rewrite chunks.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { rolldown } from 'rolldown';
+import { describe, expect, it } from 'vitest';
+import { withPureCalls } from '../scripts/build/calls-as-pure.ts';
+import { withConstants } from '../scripts/build/names-as-constants.ts';
+
+const chunk = `import { sep } from 'node:path';
+//#region src/first.ts
+/** Calls what stands below it. */
+const early = twice(4);
+function twice(number) {
+  return 2 * number;
+}
+async function later(value, { by = 1 } = {}, ...more) {
+  return value + by + more.length;
+}
+function* upTo(end) {
+  for (let i = 0; i < end; i++) yield i;
+}
+function ofThis() {
+  return this.own;
+}
+function counted() {
+  return arguments.length;
+}
+function made(value = new.target) {
+  return value;
+}
+function inner() {
+  return [1, 2].map((each) => each + sep.length).concat([function () { return arguments.length; }(1, 2)]);
+}
+//#endregion
+var Base = class { name() { return this.constructor.name; } };
+let Derived = class extends Base { static made = twice(1); };
+let state = 0;
+function next() {
+  return ++state;
+}
+//#region src/last.ts
+const told = [early, twice(3), await later(1), await later(1, { by: 4 }, 0, 0), [...upTo(3)].join(), ofThis.call({ own: 7 }),
+  counted(1, 2, 3), typeof new made(), inner().join(), new Base().name(), new Derived().name(), Derived.made, next(), next(),
+  twice.name, later.length].join(' ');
+//#endregion
+export { told as t, twice, Base };
+`;
+
+interface Exports {
+  readonly t: string;
+}
+
+async function run(code: string): Promise<Exports> {
+  return (await import(`data:text/javascript,${encodeURIComponent(code)}`)) as Exports;
+}
+
+describe('names as constants', () => {
+  it('a chunk does what it did', async () => {
+    const { t } = await run(chunk);
+    expect(t).toBe('8 6 2 7 0,1,2 7 3 function 2,3,2 Base Derived 2 1 2 twice 1');
+    expect(await run(withConstants(chunk))).toMatchObject({ t });
+  });
+
+  it('functions and classes are constants, what may change is not', () => {
+    const rewritten = withConstants(chunk);
+    expect(rewritten).not.toMatch(/^(?:async )?function|^class|^var/mu);
+    expect(rewritten).toMatch(/^let state/mu);
+    expect(rewritten).toMatch(/^const Derived = class/mu);
+  });
+
+  it('functions are arrows, but those that read how they were called', () => {
+    const rewritten = withConstants(chunk);
+    expect(rewritten).toContain('const twice = (number) => {');
+    expect(rewritten).toContain('const later = async (value, { by = 1 } = {}, ...more) => {');
+    for (const name of ['* upTo', ' ofThis', ' counted', ' made'])
+      expect(rewritten).toContain(`= function${name}(`);
+    expect(rewritten).toContain('const inner = () => {');
+  });
+});
+
+describe('calls as pure', () => {
+  it('marks what is called as the module is loaded, and nothing else', () => {
+    const marked = withPureCalls(`const a = make({ deep: [new Map(), () => make(1)] });
+const b = a.with(1).with(2), c = class { static d = make(2); };
+make(3);
+export { a, b, c };`);
+    expect(marked).toBe(`const a = /* @__PURE__ */ make({ deep: [/* @__PURE__ */ new Map(), () => make(1)] });
+const b = /* @__PURE__ */ a.with(1).with(2), c = class { static d = make(2); };
+make(3);
+export { a, b, c };`);
+  });
+
+  it('a bundler leaves out what nobody reads', async () => {
+    const library = `const make = (parts) => parts.length;
+const used = make(['used', make([])]);
+const unused = make(['unused', new Map([[make(['deep'])]])]);
+export { used, unused };`;
+    expect(await bundled(library)).toContain('deep');
+    expect(await bundled(withPureCalls(library))).not.toMatch(/unused|deep/u);
+  });
+});
+
+/** What is left of a library of which only `used` is read. */
+async function bundled(library: string): Promise<string> {
+  const modules: Readonly<Record<string, string>> = {
+    entry: `import { used } from 'library'; globalThis.told = used;`,
+    library,
+  };
+  const bundle = await rolldown({
+    input: 'entry',
+    // Else it may find out by itself what a call does.
+    plugins: [{ name: 'in-memory', resolveId: (id) => id, load: (id) => modules[id] ?? null }],
+  });
+  const { output } = await bundle.generate();
+  return output[0].code;
+}
+
+describe('what is built', () => {
+  const chunks = readdirSync('dist', { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.js'),
+  );
+
+  it('has core.js, and doors', () => {
+    expect(chunks).toEqual(expect.arrayContaining(['core.js', 'index.js']));
+  });
+
+  it.each(chunks)('%s declares its functions and classes as constants', (file) => {
+    const declared = readFileSync(`dist/${file}`, 'utf8').match(
+      /^(?:async function|function|class|var)\b.*/gmu,
+    );
+    expect(declared ?? []).toEqual([]);
+  });
+});
