@@ -10,7 +10,7 @@ import { Decimal } from 'decimal.js';
 import { catalog, type Claim, type RedemptionContext } from '../src/index.ts';
 import type { Refusal } from './by-hand.ts';
 import { AMOUNT, centsOf, inCents, isSpent } from './limit/cents.ts';
-import { isInCity } from './limit/city.ts';
+import { isInCity, isInCityByRuns } from './limit/city.ts';
 import { instantOf, isOpen, isPastTimeLimit, MS_AN_HOUR, wallOf } from './limit/clock.ts';
 import {
   BUDGETS,
@@ -262,6 +262,11 @@ export function limitRefusals(
     rows |= categoryRows(sent.categories);
     return rows === 0 ? accepted : (lists.get(rows) ?? listOf(rows));
   };
+}
+
+/** The same by a ray that skips what lies wholly above or below it. */
+export function limitRefusalsByRuns(minimum: string): (context: RedemptionContext) => readonly Refusal[] {
+  return limitRefusals(minimum, isInCityByRuns);
 }
 
 // ---------------------------------------------------------------------------------------------------------------

@@ -1,10 +1,10 @@
 // The same campaign as one function: by a careful engineer (HAND), and optimised for it alone (LIMIT).
 
 import type { RedemptionContext } from '../../src/index.ts';
+import { limitRefusalsByRuns } from '../built-limit.ts';
 import { claimsByHand, refusalsByHand, type Refusal } from '../by-hand.ts';
 import { rowNames, type Contender } from '../contender.ts';
 import { limitClaims, limitRefusals } from '../limit.ts';
-import { isInCityByRuns } from '../limit/city.ts';
 
 export function hand(minimum: string): Contender<RedemptionContext> {
   const remark = 'by hand on date-fns, decimal.js and turf, used plainly; host facts unchecked, no claims';
@@ -25,8 +25,8 @@ export function limit(minimum: string): Contender<RedemptionContext> {
 }
 
 export function limitByRuns(minimum: string): Contender<RedemptionContext> {
-  const remark = 'LIMIT, with a ray that skips what lies wholly above or below it';
-  return contenderOf('LIMIT of fewer edges', remark, limitRefusals(minimum, isInCityByRuns));
+  const remark = 'LIMIT, with a ray that skips what lies wholly above or below it, built as the engine is';
+  return contenderOf('LIMIT of fewer edges', remark, limitRefusalsByRuns(minimum));
 }
 
 export function limitWithClaims(minimum: string): Contender<RedemptionContext> {
