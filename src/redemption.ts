@@ -202,10 +202,11 @@ export class ReadRedemption extends SentRedemption implements RedemptionInNumber
     return isRight;
   }
 
-  private readyFor({ counters }: UsageTable, usage: Usage): this {
+  private readyFor({ codes }: UsageTable, usage: Usage): this {
     this.usage = usage;
     this.over.count = 0;
-    return this.roomFor(counters.length);
+    // Not of the counters, which the usual way does not look at: campaigns with the same share the codes.
+    return this.roomFor(codes.length - FIRST_COUNTER);
   }
 
   /** Whether somebody is named whom a counter counts. A host's own function is not asked about facts that are wrong. */
