@@ -108,7 +108,6 @@ async function bundled(library: string): Promise<string> {
   };
   const bundle = await rolldown({
     input: 'entry',
-    // Else it may find out by itself what a call does.
     plugins: [{ name: 'in-memory', resolveId: (id) => id, load: (id) => modules[id] ?? null }],
   });
   const { output } = await bundle.generate();
