@@ -3,6 +3,7 @@
 
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
+import { constantsInLine } from '../scripts/build/constants-in-line.ts';
 import { namesAsConstants } from '../scripts/build/names-as-constants.ts';
 import type * as sources from './limit.ts';
 
@@ -12,7 +13,7 @@ await build({
   input: fileURLToPath(new URL('limit.ts', import.meta.url)),
   platform: 'node',
   external: (id) => /^[@\w]/u.test(id) && !id.endsWith('.ts'),
-  optimization: { inlineConst: { mode: 'all', pass: 3 } },
+  optimization: constantsInLine,
   plugins: [namesAsConstants()],
   logLevel: 'warn',
   output: { file: fileURLToPath(built) },

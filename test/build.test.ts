@@ -119,8 +119,20 @@ describe('what is built', () => {
     file.endsWith('.js'),
   );
 
-  it('has core.js, and doors', () => {
-    expect(chunks).toEqual(expect.arrayContaining(['core.js', 'index.js']));
+  it('has what decides in one chunk', () => {
+    const importsOf = (file: string) => readFileSync(`dist/${file}`, 'utf8').match(/(?<= from ")\.[^"]*/gu);
+    expect(importsOf('core.js')).toBeNull();
+    expect(new Set(importsOf('index.js'))).toEqual(new Set(['./core.js']));
+  });
+
+  it.each([
+    ['loyalty', 'compileLoyalty'],
+    ['simulate', 'simulate'],
+  ])('leaves the rules out where only the %s door is read', async (door, name) => {
+    const bundle = await rolldown({ input: `dist/${door}/index.js`, external: /^[^./]/u });
+    const { output } = await bundle.generate();
+    expect(output[0].code).toContain(name);
+    expect(output[0].code).not.toContain('time_of_order');
   });
 
   it.each(chunks)('%s declares its functions and classes as constants', (file) => {

@@ -390,9 +390,9 @@ describe('a usage', () => {
     // As many as it takes to refuse somebody: nothing of them is left for the next.
     const spent = { 'customer.redemptions': 1, 'customer.redemptions_anywhere': 1 };
     expect(told(decide(ruling, { usage: spent }))).toHaveLength(2);
-    for (const of of [0, 1, 'nobody']) {
+    for (const used of [0, 1, 'nobody']) {
       wayOfLast();
-      const usage = { 'customer.redemptions': of, 'transaction.redemptions': of };
+      const usage = { 'customer.redemptions': used, 'transaction.redemptions': used };
       expect(told(decideFor(ruling, nobody, { usage }))).toEqual([
         'customer.required',
         'transaction_id.required',

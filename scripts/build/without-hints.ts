@@ -2,10 +2,10 @@
 
 import ts from 'typescript';
 
-/** What only the JSON Schema tells, by the functions that take it last. It is made of the sources: what runs does without. */
+/** How many arguments the functions have that take it last. */
 const forTheSchemaAlone: Readonly<Record<string, number>> = { checked: 3, unread: 1 };
 
-/** What wraps a schema in what only the JSON Schema tells. */
+/** Functions that wrap a schema in it. */
 const wrappers = ['described', 'hinted'];
 
 export function withoutHints() {
