@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig, type UserConfig } from 'tsdown';
 import { callsAsPure } from './scripts/build/calls-as-pure.ts';
 import { constantsInLine } from './scripts/build/constants-in-line.ts';
+import { exportsAsCopies } from './scripts/build/exports-as-copies.ts';
 import { namesAsConstants } from './scripts/build/names-as-constants.ts';
 import { withoutHints } from './scripts/build/without-hints.ts';
 
@@ -59,7 +60,7 @@ export default defineConfig([
     ...common,
     entry: { ...doors, 'cli/index': 'src/cli/index.ts' },
     format: 'esm',
-    plugins: [...common.plugins, namesAsConstants(), callsAsPure()],
+    plugins: [...common.plugins, namesAsConstants(), exportsAsCopies(), callsAsPure()],
     dts: { entry: Object.values(doors) },
     deps: { ...common.deps, neverBundle: [/^node:/u] },
   },

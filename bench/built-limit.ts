@@ -4,6 +4,7 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
 import { constantsInLine } from '../scripts/build/constants-in-line.ts';
+import { exportsAsCopies } from '../scripts/build/exports-as-copies.ts';
 import { namesAsConstants } from '../scripts/build/names-as-constants.ts';
 import type * as sources from './limit.ts';
 
@@ -14,7 +15,7 @@ await build({
   platform: 'node',
   external: (id) => /^[@\w]/u.test(id) && !id.endsWith('.ts'),
   optimization: constantsInLine,
-  plugins: [namesAsConstants()],
+  plugins: [namesAsConstants(), exportsAsCopies()],
   logLevel: 'warn',
   output: { file: fileURLToPath(built) },
 });

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { rolldown } from 'rolldown';
 import { describe, expect, it } from 'vitest';
 import { withPureCalls } from '../scripts/build/calls-as-pure.ts';
+import { withCopies } from '../scripts/build/exports-as-copies.ts';
 import { withConstants } from '../scripts/build/names-as-constants.ts';
 
 const chunk = `import { sep } from 'node:path';
@@ -50,6 +51,11 @@ interface Exports {
   readonly t: string;
 }
 
+interface Counting {
+  readonly state: number;
+  readonly onward: () => number;
+}
+
 async function run(code: string): Promise<Exports> {
   return (await import(`data:text/javascript,${encodeURIComponent(code)}`)) as Exports;
 }
@@ -75,6 +81,32 @@ describe('names as constants', () => {
     for (const name of ['* upTo', ' ofThis', ' counted', ' made'])
       expect(rewritten).toContain(`= function${name}(`);
     expect(rewritten).toContain('const inner = () => {');
+  });
+});
+
+describe('exports as copies', () => {
+  it('a chunk does what it did, and exports the same', async () => {
+    const before = await run(chunk);
+    const after = await run(withCopies(withConstants(chunk)));
+    expect(after).toMatchObject({ t: before.t });
+    expect(Object.keys(after)).toEqual(Object.keys(before));
+  });
+
+  it('nothing that it uses itself is exported but what may change', async () => {
+    const code = `let state = 0;
+const next = () => ++state;
+export { state, next as onward };
+export { sep } from 'node:path';
+`;
+    const rewritten = withCopies(code);
+    expect(rewritten).toBe(`let state = 0;
+const next = () => ++state;
+const next$copy = next;
+export { state as state, next$copy as onward };
+export { sep } from 'node:path';`);
+    const { onward, ...others } = (await run(rewritten)) as unknown as Counting;
+    expect([others.state, onward()]).toEqual([0, 1]);
+    expect(await run(rewritten)).toMatchObject({ state: 1 });
   });
 });
 
@@ -122,6 +154,9 @@ describe('what is built', () => {
   it('has what decides in one chunk', () => {
     const importsOf = (file: string) => readFileSync(`dist/${file}`, 'utf8').match(/(?<= from ")\.[^"]*/gu);
     expect(importsOf('core.js')).toBeNull();
+    expect(readFileSync('dist/core.js', 'utf8')).toMatch(
+      /^export \{ (?:[\w$]+\$copy as [\w$]+(?:, )?)+ \};$/mu,
+    );
     expect(new Set(importsOf('index.js'))).toEqual(new Set(['./core.js']));
   });
 
