@@ -54,7 +54,7 @@ export class CompiledChain {
   }
 
   get tables(): Tables {
-    return (this.made ??= this.makeTables());
+    return this.made ?? this.makeTables();
   }
 
   /** In the order of their keys. */
@@ -86,7 +86,7 @@ export class CompiledChain {
     );
     const limits = limitsBySlot(this.slots, this.rules);
     const { names, codes } = cellsOf(this.slots);
-    return {
+    this.made = {
       numbers,
       names,
       codes,
@@ -97,6 +97,7 @@ export class CompiledChain {
       violations,
       counters: this.slots,
     };
+    return this.made;
   }
 
   private limitsOn(isRenewal: boolean): readonly Limit[] {

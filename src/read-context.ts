@@ -82,8 +82,11 @@ export function readForMany(
 /** The facts of a context, none of them looked at yet. */
 export function factsOf(context: unknown): Facts {
   lookForPollution();
-  const facts =
-    isSomething(context) && isPlain(context, (context as Facts).at) ? context : ownMembers(context);
+  return isSomething(context) && isPlain(context, (context as Facts).at) ? context : ownFactsOf(context);
+}
+
+function ownFactsOf(context: unknown): Facts {
+  const facts = ownMembers(context);
   if (facts === undefined) throw new InvalidContextError([issueOf('', 'an object', context)]);
   return facts;
 }
@@ -122,7 +125,11 @@ const OPERATIONS: readonly unknown[] = ['redeem', 'confirm', 'cancel'] satisfies
 
 function readLife({ operation, existing }: Facts, redemption: ReadRedemption): void {
   redemption.stage = 'redeem';
-  if (operation === undefined || operation === 'redeem') return;
+  if (operation !== undefined && operation !== 'redeem') readLater(operation, existing, redemption);
+}
+
+/** What is done to a redemption that there is. */
+function readLater(operation: unknown, existing: unknown, redemption: ReadRedemption): void {
   if (OPERATIONS.includes(operation)) redemption.stage = stageOf(operation, existing, redemption);
   else fail(redemption, '/operation', '"redeem", "confirm" or "cancel"', operation);
 }
@@ -196,11 +203,23 @@ export function readNumbers(needs: ContextNeeds, facts: Facts, redemption: ReadR
     usage === undefined ? NOTHING_USED : ((isOwn ? usage : ownMembers(usage)) as Usage | undefined);
   const reads = readsCounters(redemption.stage);
   const discount = facts.granted_discount ?? (needs.readsAmounts && reads ? undefined : 0);
-  if (used !== undefined && reads && redemption.readUsualNumbers(needs.tables, discount, used)) return;
+  if (used === undefined || !reads || !redemption.readUsualNumbers(needs.tables, discount, used)) {
+    readOtherNumbers(needs, discount, used, usage, redemption);
+  }
+}
+
+/** Numbers of which some are not written as most are, or wrong. */
+function readOtherNumbers(
+  needs: ContextNeeds,
+  discount: unknown,
+  used: Usage | undefined,
+  usage: unknown,
+  redemption: ReadRedemption,
+): void {
   redemption.readCost();
   if (!redemption.readDiscount(discount)) fail(redemption, '/granted_discount', DISCOUNT_EXPECTED, discount);
   if (used === undefined) fail(redemption, '/usage', 'an object of counters by name', usage);
-  else if (!reads) redemption.readNoUsage(needs.tables);
+  else if (!readsCounters(redemption.stage)) redemption.readNoUsage(needs.tables);
   else if (!redemption.readUsage(needs.tables, used)) tellWrongUsage(needs, used, redemption);
 }
 
