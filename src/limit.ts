@@ -62,14 +62,15 @@ export class Limit {
     counter: Counter,
     limit: number | string,
     value: number | Amount,
-    { exceeded, unknown = exceeded, askedOf = 'every redemption' }: LimitTerms,
+    { exceeded, unknown, askedOf = 'every redemption' }: LimitTerms,
     hasDetails: boolean,
   ) {
     this.counter = counter;
     this.limit = limit;
     this.value = value;
-    this.exceeded = exceeded;
-    this.unknown = unknown;
+    this.exceeded = exceeded.ofLimit(this);
+    // Of what nobody knows there is nothing to detail.
+    this.unknown = unknown ?? this.exceeded;
     this.askedOf = askedOf;
     this.hasDetails = hasDetails;
   }
@@ -93,7 +94,12 @@ export class Limit {
   check(redemption: Redemption, report: Report): void {
     if (!this.isAskedOf(redemption) || this.holds(redemption)) return;
     const isKnown = this.counter.subjectOf(redemption) !== undefined;
-    report(isKnown ? this.exceeded : this.unknown, this);
+    report(isKnown ? this.exceeded : this.unknown);
+  }
+
+  /** What it may tell. */
+  get tells(): readonly PreparedViolation[] {
+    return [this.exceeded, this.unknown];
   }
 
   /** What it tells when it is exceeded: with the campaign and the rule that set it. */

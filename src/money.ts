@@ -79,15 +79,14 @@ export class Amounts {
     return asAmount(Number.isNaN(units) ? this.decimals[slot] : units);
   }
 
-  /** The money law where all is ordinary, with the limit in units; false where something is not. */
-  areOrdinarilyWithin(used: number, added: number, limit: number): boolean {
-    const units = this.unitsIn(used);
-    return units < limit && units + this.unitsIn(added) <= limit;
-  }
-
   /** The money law: what is in `used` is below the limit, and with what is in `added` at most the limit. */
   haveRoomFor(used: number, added: number, limit: Amount): boolean {
-    if (this.areOrdinarilyWithin(used, added, ordinaryUnits(limit))) return true;
+    const most = ordinaryUnits(limit);
+    const units = this.unitsIn(used);
+    const sum = units + this.unitsIn(added);
+    if (units < most && sum <= most) return true;
+    // Of numbers that are none neither is true.
+    if (units >= most || sum > most) return false;
     const before = this.get(used);
     const more = this.get(added);
     return (

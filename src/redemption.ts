@@ -37,8 +37,8 @@ export class ReadRedemption extends SentRedemption implements RedemptionInNumber
   private counts = new Float64Array(16);
   readonly watch = undefined;
 
-  readonly report: Report = (violation, limit) => {
-    this.told.add(violation, limit);
+  readonly report: Report = (violation) => {
+    this.told.add(violation);
   };
 
   get at(): number {

@@ -36,10 +36,14 @@ export interface PreparedViolation {
   readonly order: number;
   /** Equal for violations that a shopper could not tell apart. */
   readonly identity: string;
+  /** As a decision has it: of a limit, with how the redemption exceeded it. */
+  of(redemption: Redemption): Violation;
+  /** The same, told of this limit. */
+  ofLimit(limit: Limit): PreparedViolation;
 }
 
-/** Tells one violation; of a limit, with the limit, for the details. */
-export type Report = (violation: PreparedViolation, limit?: Limit) => void;
+/** Tells one violation. */
+export type Report = (violation: PreparedViolation) => void;
 
 /** The published response for a refused redemption; HTTP status 422 is advised. */
 export interface ErrorResponse {
@@ -60,7 +64,7 @@ export function prepareViolation(
   order = 0,
 ): PreparedViolation {
   const { expected, count } = parts;
-  return new RowViolation(row, place, order, expected && copyOf(expected), count);
+  return new RowViolation(row, place, order, expected && copyOf(expected), count, undefined);
 }
 
 /** Most rules are never violated: the violation is made when it is first told, and then kept. */
@@ -72,6 +76,7 @@ class RowViolation implements PreparedViolation {
   private readonly rule: string | null;
   private readonly expected: Expected | undefined;
   private readonly count: string | undefined;
+  private readonly limit: Limit | undefined;
   private made: Violation | undefined = undefined;
   private words: string | undefined = undefined;
 
@@ -81,6 +86,7 @@ class RowViolation implements PreparedViolation {
     order: number,
     expected: Expected | undefined,
     count: string | undefined,
+    limit: Limit | undefined,
   ) {
     this.order = order;
     this.row = PUBLISHED_ORDER.get(source) ?? PUBLISHED_ORDER.size;
@@ -89,10 +95,24 @@ class RowViolation implements PreparedViolation {
     this.rule = place.rule;
     this.expected = expected;
     this.count = count;
+    this.limit = limit;
+  }
+
+  ofLimit(limit: Limit): PreparedViolation {
+    const { source, campaign, rule, order, expected, count } = this;
+    return new RowViolation(source, { campaign, rule }, order, expected, count, limit);
+  }
+
+  of(redemption: Redemption): Violation {
+    const { violation, limit } = this;
+    const used = limit?.usedBy(redemption);
+    return limit === undefined || used === undefined
+      ? violation
+      : new LimitViolation(violation, limit, used, redemption);
   }
 
   get violation(): Violation {
-    return (this.made ??= this.make());
+    return this.made ?? this.make();
   }
 
   /** Asked only where a row was told twice. */
@@ -106,7 +126,15 @@ class RowViolation implements PreparedViolation {
     const message = count === undefined ? source.message : source.message.replace('%{count}', () => count);
     // Decisions share it.
     if (expected) frozen(expected as JsonObject);
-    return Object.freeze({ attribute, error_code, message, ...(expected && { expected }), campaign, rule });
+    this.made = Object.freeze({
+      attribute,
+      error_code,
+      message,
+      ...(expected && { expected }),
+      campaign,
+      rule,
+    });
+    return this.made;
   }
 }
 
@@ -159,37 +187,43 @@ class LimitViolation implements Violation {
   }
 }
 
-/** What rules told of one redemption after another: kept in rows, so that telling allocates nothing. */
+/** What rules told of one redemption after another: kept in a row, so that telling allocates nothing. */
 export class Told {
   count = 0;
   private readonly violations: PreparedViolation[] = [];
-  private readonly limits: (Limit | undefined)[] = [];
 
-  add(violation: PreparedViolation, limit: Limit | undefined): void {
-    this.violations[this.count] = violation;
-    this.limits[this.count++] = limit;
+  /** In its place, while they are few: moving some beats sorting all. */
+  add(told: PreparedViolation): void {
+    const { violations } = this;
+    let to = this.count++;
+    if (to < FEW) {
+      for (; to > 0 && byPlace(violations[to - 1] as PreparedViolation, told) > 0; to--) {
+        violations[to] = violations[to - 1] as PreparedViolation;
+      }
+    }
+    violations[to] = told;
   }
 
-  /**
-   * The violations of a decision: in the catalog's order and, within a row, in theirs, then as they were told. Of those with the same
-   * attribute, code, message and `expected`, the first stays.
-   */
+  /** The violations of a decision, as {@link distinctInOrder} has them. */
   inOrder(redemption: Redemption): Violation[] {
-    this.sort();
-    const seen = this.count > FEW ? new Set<string>() : undefined;
+    const { violations, count } = this;
+    if (count > FEW) return this.manyInOrder(redemption);
     // As long as all that was told: a list that grows keeps room for many more.
-    const inOrder = new Array<Violation>(this.count);
+    const inOrder = new Array<Violation>(count);
     let length = 0;
-    for (let i = 0; i < this.count; i++) {
-      const told = this.violations[i] as PreparedViolation;
-      if (seen ? isSeen(told, seen) : this.isRepeated(i)) continue;
-      inOrder[length++] = violationOf(told, this.limits[i], redemption);
+    for (let i = 0; i < count; i++) {
+      if (!this.isRepeated(i)) inOrder[length++] = (violations[i] as PreparedViolation).of(redemption);
     }
-    if (length < inOrder.length) inOrder.length = length;
+    // One by one: setting its length is a call of V8's runtime.
+    while (inOrder.length > length) inOrder.pop();
     return inOrder;
   }
 
-  /** Whether a shopper could not tell one apart from one before it. Only violations of one row can be the same. */
+  private manyInOrder(redemption: Redemption): Violation[] {
+    return distinctInOrder(this.violations.slice(0, this.count)).map((told) => told.of(redemption));
+  }
+
+  /** Only violations of one row can be the same. */
   private isRepeated(index: number): boolean {
     const { violations } = this;
     const told = violations[index] as PreparedViolation;
@@ -200,62 +234,25 @@ export class Told {
     }
     return false;
   }
-
-  /** In place while they are few, as nearly always. */
-  private sort(): void {
-    if (this.count > FEW) {
-      this.sortMany();
-      return;
-    }
-    const { violations, limits } = this;
-    for (let i = 1; i < this.count; i++) {
-      const violation = violations[i] as PreparedViolation;
-      const limit = limits[i];
-      let to = i;
-      for (; to > 0 && isAfter(violations[to - 1] as PreparedViolation, violation); to--) {
-        violations[to] = violations[to - 1] as PreparedViolation;
-        limits[to] = limits[to - 1];
-      }
-      violations[to] = violation;
-      limits[to] = limit;
-    }
-  }
-
-  private sortMany(): void {
-    const told = this.violations
-      .slice(0, this.count)
-      .map((violation, i) => ({ violation, limit: this.limits[i] }))
-      .toSorted((a, b) => a.violation.row - b.violation.row || a.violation.order - b.violation.order);
-    for (const [i, { violation, limit }] of told.entries()) {
-      this.violations[i] = violation;
-      this.limits[i] = limit;
-    }
-  }
 }
 
-function isSeen({ identity }: PreparedViolation, seen: Set<string>): boolean {
-  if (seen.has(identity)) return true;
-  seen.add(identity);
-  return false;
-}
-
-function isAfter(a: PreparedViolation, b: PreparedViolation): boolean {
-  return a.row > b.row || (a.row === b.row && a.order > b.order);
-}
-
-/** Up to here, moving beats making. */
+/** In a decision. */
 const FEW = 32;
 
-/** A violation as a decision has it, of this redemption. */
-function violationOf(
-  { violation }: PreparedViolation,
-  limit: Limit | undefined,
-  redemption: Redemption,
-): Violation {
-  const used = limit?.usedBy(redemption);
-  return limit === undefined || used === undefined
-    ? violation
-    : new LimitViolation(violation, limit, used, redemption);
+/**
+ * In the catalog's order and, within a row, in theirs, then as they were told. Of those with the same attribute, code, message and
+ * `expected`, the first stays.
+ */
+export function distinctInOrder(told: readonly PreparedViolation[]): PreparedViolation[] {
+  const byIdentity = new Map<string, PreparedViolation>();
+  for (const violation of told.toSorted(byPlace)) {
+    if (!byIdentity.has(violation.identity)) byIdentity.set(violation.identity, violation);
+  }
+  return [...byIdentity.values()];
+}
+
+function byPlace(a: PreparedViolation, b: PreparedViolation): number {
+  return a.row - b.row || a.order - b.order;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { array, assert, bigInt, constantFrom, integer, oneof, property, record, tuple } from 'fast-check';
 import { Decimal } from 'decimal.js';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   Amounts,
   differenceOf,
@@ -259,6 +259,7 @@ describe('comparing amounts', () => {
 
   it('in slots agrees with amounts read one by one, whatever was in the slots before', () => {
     const amounts = new Amounts();
+    const got = vi.spyOn(amounts, 'get');
     assert(
       property(sizes, sizes, sizes, ({ text: used }, { text: added }, { text: limit }) => {
         for (const [x, y] of [[used, added] as const, [Number(used), Number(added)] as const]) {
@@ -270,12 +271,28 @@ describe('comparing amounts', () => {
           expect(more).toEqual(parseAmount(y));
           const hasRoom = isBelow(before, most) && isSumAtMost(before, amountOf(y), most);
           expect(amounts.haveRoomFor(0, 1, most)).toBe(hasRoom);
-          const isOrdinaryAll = [before, amountOf(y), most].every(isOrdinary);
-          expect(amounts.areOrdinarilyWithin(0, 1, ordinaryUnits(most))).toBe(isOrdinaryAll && hasRoom);
+          got.mockClear();
+          amounts.haveRoomFor(0, 1, most);
+          // What is ordinary is not asked for as an exact value.
+          if ([before, amountOf(y), most].every(isOrdinary)) expect(got).not.toHaveBeenCalled();
         }
       }),
       { numRuns: 5_000 },
     );
+  });
+
+  it.each([
+    ['9.99', true],
+    ['10', true],
+    ['10.01', false],
+  ])('of 10 is left, and nothing exact is asked for, where %s is added: %j', (added, hasRoom) => {
+    const amounts = new Amounts();
+    const got = vi.spyOn(amounts, 'get');
+    amounts.read(0, '0');
+    amounts.read(1, added);
+    expect(amounts.haveRoomFor(0, 1, amountOf('10'))).toBe(hasRoom);
+    expect(amounts.haveRoomFor(1, 0, amountOf('10'))).toBe(added === '9.99');
+    expect(got).not.toHaveBeenCalled();
   });
 
   it('in slots are none where none could be read, or the slot was cleared', () => {

@@ -103,12 +103,12 @@ describe('a row', () => {
         return {
           check(_redemption, report) {
             report(required);
-            report(required, countLimit(env.counters.redemptions(), 1, { exceeded: required }));
+            report(required.ofLimit(countLimit(env.counters.redemptions(), 1, { exceeded: required })));
             // @ts-expect-error not by name
             report('customer.required');
             // @ts-expect-error not as a row
             report({ attribute: 'customer', error_code: 'required', message: '' });
-            // @ts-expect-error not with what only looks like a limit
+            // @ts-expect-error not with details of its own
             report(required, { limit: 1, used: 1, requested: 1, remaining: 0 });
           },
         };

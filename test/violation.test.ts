@@ -31,7 +31,7 @@ const anyone = new ReadRedemption();
 
 function inOrder(violations: readonly PreparedViolation[], told = new Told()): Violation[] {
   told.count = 0;
-  for (const violation of violations) told.add(violation, undefined);
+  for (const violation of violations) told.add(violation);
   return told.inOrder(anyone);
 }
 

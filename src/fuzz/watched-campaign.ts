@@ -72,7 +72,9 @@ export class WatchedCampaign {
           this.made.add(prepared);
           return prepared;
         };
-        return this.watchedCheck(rule, rule.compile(config, { ...env, violation }), made);
+        const compiled = rule.compile(config, { ...env, violation });
+        for (const told of compiled.limits?.flatMap(({ tells }) => tells) ?? []) this.made.add(told);
+        return this.watchedCheck(rule, compiled, made);
       },
     };
   }
@@ -83,10 +85,10 @@ export class WatchedCampaign {
     // A group passes on what its rules tell.
     const mayTell = rule.isGroup ? this.made : made;
     const watched: Check = (redemption, report) => {
-      const watching: Report = (violation, limit) => {
+      const watching: Report = (violation) => {
         if (!mayTell.has(violation))
           this.strangers.push(`${rule.type} tells ${keyOf(violation.violation)}, which it has not made`);
-        report(violation, limit);
+        report(violation);
       };
       check(redemption, watching);
     };

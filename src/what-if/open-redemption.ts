@@ -271,16 +271,16 @@ export class OpenRedemption implements RedemptionInNumbers, Subjects, Watch {
   /** What a part tells after a look at something unknown is not told: nobody knows. */
   private runPart(asked: Asking, report: Report, part: (tell: Report) => void): void {
     this.lacks = new Set();
-    const told: [PreparedViolation, Limit | undefined][] = [];
-    part((violation, limit) => {
-      told.push([violation, limit]);
+    const told: PreparedViolation[] = [];
+    part((violation) => {
+      told.push(violation);
     });
     for (const name of this.lacks) asked.lacks.add(name);
     if (this.lacks.size > 0) return;
-    for (const [violation, limit] of told) {
+    for (const violation of told) {
       if (this.repaired !== undefined && violation.identity === this.repaired) continue;
       asked.told.push(violation);
-      report(violation, limit);
+      report(violation);
     }
   }
 

@@ -1,5 +1,5 @@
 import type { CompiledChain } from '../compiled-chain.ts';
-import { identityOf, Told, type PreparedViolation, type Violation } from '../violation.ts';
+import { distinctInOrder, identityOf, Told, type PreparedViolation, type Violation } from '../violation.ts';
 import type { Asking } from './asking.ts';
 import { OF_THE_SHOPPER, OpenRedemption, type Unknown } from './open-redemption.ts';
 import { Validity } from './validity.ts';
@@ -27,11 +27,11 @@ export class Question {
     const redemption = OpenRedemption.of(chain, context, unread);
     const told = new Told();
     const isOver = redemption.stage === 'already confirmed';
-    if (isOver) told.add(chain.alreadyConfirmed, undefined);
+    if (isOver) told.add(chain.alreadyConfirmed);
     const isAsked = !isOver && redemption.stage !== 'cancel';
     this.asked = (isAsked ? chain.everyRule : []).map((rule) =>
-      redemption.follow(rule, (violation, limit) => {
-        told.add(violation, limit);
+      redemption.follow(rule, (violation) => {
+        told.add(violation);
       }),
     );
     this.chain = chain;
@@ -74,9 +74,7 @@ export class Question {
 
   /** In the catalog's order; of those that a shopper could not tell apart, the first. */
   inOrder(violations: readonly PreparedViolation[]): readonly Violation[] {
-    const told = new Told();
-    for (const violation of violations) told.add(violation, undefined);
-    return told.inOrder(this.redemption);
+    return distinctInOrder(violations).map(({ violation }) => violation);
   }
 
   /** Repairing this violation alone would leave none. */

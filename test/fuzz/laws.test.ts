@@ -336,6 +336,12 @@ const violationElsewhere: PreparedViolation = {
   row: 31,
   order: 0,
   identity: 'elsewhere',
+  of() {
+    return this.violation;
+  },
+  ofLimit() {
+    return this;
+  },
 };
 
 const hosted = (...channels: string[]) =>

@@ -148,7 +148,10 @@ function mount(rule: Rule, config: unknown, zone: string): Mounted {
           `the arbitrary of ${one.type} made a wrong config: ${pointer}: ${expected}, not ${found}`,
         ),
     });
-    limits.push(...(compiled.limits ?? []));
+    for (const limit of compiled.limits ?? []) {
+      limits.push(limit);
+      for (const told of limit.tells) made.set(told, one);
+    }
     return compiled;
   }
 
@@ -202,7 +205,7 @@ function prepared({ compiled }: Mounted, redemption: Redemption): PreparedViolat
 
 function told({ compiled }: Mounted, redemption: Redemption): readonly Violation[] {
   const told = new Told();
-  run(compiled, redemption, (violation, limit) => told.add(violation, limit));
+  run(compiled, redemption, (violation) => told.add(violation));
   return told.inOrder(redemption);
 }
 
