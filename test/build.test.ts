@@ -150,14 +150,35 @@ describe('what is built', () => {
   const chunks = readdirSync('dist', { recursive: true, encoding: 'utf8' }).filter((file) =>
     file.endsWith('.js'),
   );
+  const ours = chunks.filter((file) => file !== 'libraries.js');
 
   it('has what decides in one chunk', () => {
     const importsOf = (file: string) => readFileSync(`dist/${file}`, 'utf8').match(/(?<= from ")\.[^"]*/gu);
-    expect(importsOf('core.js')).toBeNull();
+    expect(new Set(importsOf('core.js'))).toEqual(new Set(['./libraries.js']));
     expect(readFileSync('dist/core.js', 'utf8')).toMatch(
       /^export \{ (?:[\w$]+\$copy as [\w$]+(?:, )?)+ \};$/mu,
     );
     expect(new Set(importsOf('index.js'))).toEqual(new Set(['./core.js']));
+  });
+
+  it.each(['libraries.js', 'libraries.cjs'])(
+    '%s has the licence of each package of which it has code',
+    (file) => {
+      const code = readFileSync(`dist/${file}`, 'utf8');
+      const first = (pattern: RegExp) => new Set([...code.matchAll(pattern)].map(([, name]) => name));
+      const packages = first(/^\/\/#region node_modules\/((?:@[^/]*\/)?[^/]*)/gmu);
+      expect(first(/^\/\*!\n(.*)\n\n(?=(?:.+\n+){3})/gmu)).toEqual(packages);
+      expect(packages).toContain('date-fns');
+    },
+  );
+
+  it('needs no other package but for lint, the command and what hosts bring', () => {
+    const named = ours.flatMap((file) => [
+      ...readFileSync(`dist/${file}`, 'utf8').matchAll(/^import .* from "(?!\.|node:)(.*)";$/gmu),
+    ]);
+    expect(new Set(named.map(([, name]) => name))).toEqual(
+      new Set(['@photostructure/tz-lookup', 'csv-parse/sync', 'fast-check']),
+    );
   });
 
   it.each([
@@ -170,7 +191,7 @@ describe('what is built', () => {
     expect(output[0].code).not.toContain('time_of_order');
   });
 
-  it.each(chunks)('%s declares its functions and classes as constants', (file) => {
+  it.each(ours)('%s declares its functions and classes as constants', (file) => {
     const declared = readFileSync(`dist/${file}`, 'utf8').match(
       /^(?:async function|function|class|var)\b.*/gmu,
     );
