@@ -52,11 +52,13 @@ export class Limit {
   readonly limit: number | string;
   /** The limit as an exact value: to find the smallest. */
   readonly value: number | Amount;
-  private readonly exceeded: PreparedViolation;
-  private readonly unknown: PreparedViolation;
+  private readonly source: PreparedViolation;
+  private readonly unknown: PreparedViolation | undefined;
   readonly askedOf: AskedOf;
   /** What may happen once has none to tell. */
   readonly hasDetails: boolean;
+  /** Most limits are never exceeded. */
+  private made: PreparedViolation | undefined = undefined;
 
   constructor(
     counter: Counter,
@@ -68,9 +70,8 @@ export class Limit {
     this.counter = counter;
     this.limit = limit;
     this.value = value;
-    this.exceeded = exceeded.ofLimit(this);
-    // Of what nobody knows there is nothing to detail.
-    this.unknown = unknown ?? this.exceeded;
+    this.source = exceeded;
+    this.unknown = unknown;
     this.askedOf = askedOf;
     this.hasDetails = hasDetails;
   }
@@ -94,17 +95,26 @@ export class Limit {
   check(redemption: Redemption, report: Report): void {
     if (!this.isAskedOf(redemption) || this.holds(redemption)) return;
     const isKnown = this.counter.subjectOf(redemption) !== undefined;
-    report(isKnown ? this.exceeded : this.unknown);
+    report(isKnown ? this.exceeded : (this.unknown ?? this.exceeded));
   }
 
   /** What it may tell. */
   get tells(): readonly PreparedViolation[] {
-    return [this.exceeded, this.unknown];
+    return [this.exceeded, this.unknown ?? this.exceeded];
+  }
+
+  private get exceeded(): PreparedViolation {
+    return this.made ?? this.make();
+  }
+
+  private make(): PreparedViolation {
+    this.made = this.source.ofLimit(this);
+    return this.made;
   }
 
   /** What it tells when it is exceeded: with the campaign and the rule that set it. */
   get place(): Violation {
-    return this.exceeded.violation;
+    return this.source.violation;
   }
 
   private isAskedOf(redemption: Redemption): boolean {
