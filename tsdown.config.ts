@@ -62,7 +62,7 @@ const common = {
   inputOptions: { optimization: constantsInLine },
   outputOptions: {
     // Not tsdown's own, which asks once, for all chunks.
-    banner: ({ name }) => (name === LIBRARIES ? copied.map(licence).join('\n') : ''),
+    banner: ({ name }) => (name === LIBRARIES ? licences : ''),
     codeSplitting: {
       groups: [
         // What decides lies in one chunk: V8 reads from memory, at each use, what is imported.
@@ -79,9 +79,15 @@ const common = {
   },
 } satisfies UserConfig;
 
+/** Minifiers keep the first comment, and leave out the others. */
+const licences = [
+  `/*! With code of ${copied.join(', ')}: redemption-rules has the licences. */`,
+  ...copied.map(licence),
+].join('\n');
+
 function licence(name: string): string {
   const [file] = readdirSync(`node_modules/${name}`).filter((entry) => /^licen[cs]e(?:\.md)?$/iu.test(entry));
-  return `/*!\n${name}\n\n${readFileSync(`node_modules/${name}/${String(file)}`, 'utf8').trim()}\n*/`;
+  return `/*\n${name}\n\n${readFileSync(`node_modules/${name}/${String(file)}`, 'utf8').trim()}\n*/`;
 }
 
 export default defineConfig([
